@@ -1,0 +1,75 @@
+"""The forms of accounts."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from wtforms import PasswordField
+
+from tracker.kernel.fields import LineField, Required, TermField
+from tracker.kernel.forms import BaseForm
+
+from .terms import Role
+
+
+class SignInForm(BaseForm):
+    """Name and password."""
+
+    name = LineField(_("用户名"), 40, required=True, render_kw={"autocomplete": "username"})
+    password = PasswordField(
+        _("密码"), [Required()], render_kw={"autocomplete": "current-password"}
+    )
+
+
+class ChangePasswordForm(BaseForm):
+    """The old password and the new one, typed twice."""
+
+    old = PasswordField(
+        _("原密码"), [Required()], render_kw={"autocomplete": "current-password"}
+    )
+    password = PasswordField(
+        _("新密码"),
+        [Required()],
+        description=_("至少 8 个字符，勿含用户名"),
+        render_kw={"autocomplete": "new-password"},
+    )
+    again = PasswordField(
+        _("再输一次新密码"), [Required()], render_kw={"autocomplete": "new-password"}
+    )
+
+
+class NewUserForm(BaseForm):
+    """A new account."""
+
+    name = LineField(
+        _("用户名"),
+        40,
+        required=True,
+        description=_("登录时输入，字母、数字或汉字"),
+        render_kw={"autocomplete": "off"},
+    )
+    display_name = LineField(_("姓名"), 40, required=True)
+    role = TermField(_("角色"), Role)
+    password = PasswordField(
+        _("初始密码"),
+        [Required()],
+        description=_("至少 8 个字符，勿含用户名"),
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+class UserForm(BaseForm):
+    """An account's name and role."""
+
+    display_name = LineField(_("姓名"), 40, required=True)
+    role = TermField(_("角色"), Role)
+
+
+class ResetPasswordForm(BaseForm):
+    """A new password that an administrator gives a person."""
+
+    password = PasswordField(
+        _("新密码"),
+        [Required()],
+        description=_("至少 8 个字符，勿含用户名；设好后请当面告知本人"),
+        render_kw={"autocomplete": "new-password"},
+    )

@@ -1,0 +1,136 @@
+"""The gate every request passes: nothing is open unless it says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
+from sqlalchemy import select
+from werkzeug.wrappers import Response as AnyResponse
+
+from tracker.kernel import clock
+from tracker.kernel.db import Actor, db, write_tx
+from tracker.kernel.scope import Scope
+from tracker.offices.models import Office
+from tracker.offices.queries import offices_below
+from tracker.offices.terms import OfficeLevel
+
+from . import operations, queries
+from .models import User, UserSession
+from .terms import Role
+from .viewer import Viewer, signed_in
+
+V = TypeVar("V", bound=Callable[..., Any])
+
+COOKIE = "tracker_sid"
+#: A session's last use is written down at most this often.
+TOUCH_EVERY_SECONDS = 300
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def public(view: V) -> V:
+    """Open to everybody, signed in or not."""
+    view.access = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def own_account(view: V) -> V:
+    """Open to every signed-in person, readers included, whatever the method."""
+    view.access = "own_account"  # type: ignore[attr-defined]
+    return view
+
+
+def administrators_only(view: V) -> V:
+    """Open to the office's administrators."""
+    view.access = "administrators"  # type: ignore[attr-defined]
+    return view
+
+
+def access_of(endpoint: str) -> str:
+    """What an endpoint declares: public, own_account, administrators, or the rule for all others:
+    signed-in people read, those who may write also post."""
+    view = current_app.view_functions.get(endpoint)
+    return str(getattr(view, "access", "members"))
+
+
+def guard(app: Flask) -> None:
+    """Put the gate in front of every address of the application."""
+    app.before_request(_admit)
+
+
+def _admit() -> AnyResponse | None:
+    g.viewer = None
+    if request.endpoint is None or request.endpoint == "static":
+        return None
+    access = access_of(request.endpoint)
+    _recognise()
+    if access == "public":
+        return None
+    viewer = signed_in()
+    if viewer is None:
+        return _ask_to_sign_in()
+    if access == "administrators" and not viewer.is_administrator:
+        abort(403)
+    if access == "members" and request.method not in SAFE_METHODS and not viewer.may_write:
+        abort(403)
+    return None
+
+
+def _ask_to_sign_in() -> AnyResponse:
+    if request.path.startswith("/api/"):
+        abort(401)
+    target = request.full_path.rstrip("?") if request.method in SAFE_METHODS else ""
+    if target in ("", "/"):
+        return redirect(url_for("accounts.sign_in"))
+    return redirect(url_for("accounts.sign_in", next=target))
+
+
+def _recognise() -> None:
+    """Set ``g.viewer`` from the session cookie."""
+    secret = request.cookies.get(COOKIE, "")
+    if not 20 <= len(secret) <= 100:
+        return
+    moment = clock.now()
+    found = queries.session_of(db.session(), operations.hash_secret(secret), moment)
+    if found is None:
+        return
+    user_session, user = found
+    g.viewer = viewer_for(user, user_session)
+    if (moment - user_session.seen_at).total_seconds() > TOUCH_EVERY_SECONDS:
+        session_id = user_session.id
+        with write_tx(Actor(user.display_name, user.id)) as session:
+            operations.touch_session(session, session_id, moment)
+
+
+def viewer_for(user: User, user_session: UserSession) -> Viewer:
+    """What this person may see and write."""
+    session = db.session()
+    office = session.scalars(select(Office).where(Office.id == user.office_id)).one()
+    office_ids = [office.id]
+    if office.level is OfficeLevel.COUNTY:
+        office_ids += [below.id for below in offices_below(session, office.id)]
+    return Viewer(
+        user_id=user.id,
+        session_id=user_session.id,
+        name=user.display_name,
+        role=user.role,
+        office_id=office.id,
+        office_name=office.name,
+        office_code=office.code,
+        is_example=office.is_example,
+        language=user.language,
+        scope=Scope(tuple(office_ids), office.id, may_write=user.role is not Role.READER),
+    )
+
+
+def set_cookie(response: Response | AnyResponse, secret: str) -> None:
+    """Hand the browser its session."""
+    response.set_cookie(
+        COOKIE,
+        secret,
+        httponly=True,
+        samesite="Lax",
+        secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
+        path="/",
+    )

@@ -1,0 +1,53 @@
+"""The application: configuration, extensions, blueprints, error pages; nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask
+from flask_babel import Babel
+from flask_migrate import Migrate
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import StrictUndefined
+
+from tracker import collections
+from tracker.accounts import gate
+from tracker.audit import listener as _listener  # noqa: F401  # writes the change log
+from tracker.audit.labels import FieldLabels
+from tracker.kernel import config, db, errors_web, i18n, security, stylepage, templating
+from tracker.kernel.paths import instance_folder, shipped
+from tracker.onboarding import views as onboarding
+
+migrate = Migrate()
+csrf = CSRFProtect()
+
+
+def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
+    """The tracker. ``overrides`` is for tests; offices configure by file and environment."""
+    folder = (overrides or {}).get("INSTANCE") or instance_folder()
+    app = Flask(
+        "tracker",
+        template_folder=str(shipped("templates")),
+        instance_path=str(folder),
+        instance_relative_config=True,
+    )
+    config.load(app, overrides or {})
+    app.jinja_env.undefined = StrictUndefined
+    Babel(app, locale_selector=i18n.select_locale, default_translation_directories=config.TRANSLATIONS)
+    db.install(app)
+    migrate.init_app(
+        app, db.db, directory=str(shipped("migrations")), render_as_batch=True, compare_type=True
+    )
+    csrf.init_app(app)
+    onboarding.install(app)
+    gate.guard(app)
+    security.install(app)
+    templating.install(app, collections.navigation)
+    errors_web.install(app)
+    app.extensions["field_labels"] = FieldLabels(collections.REGISTERS)
+    for blueprint in collections.BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    if app.debug or app.testing:
+        app.register_blueprint(stylepage.bp)
+    return app

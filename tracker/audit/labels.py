@@ -1,0 +1,59 @@
+"""Field names of the change log in the words of the ledgers.
+
+Domains hand in their registers; whatever has no column there is shown by its own name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tracker.kernel.register import Register
+from tracker.kernel.words import Words
+
+_COMMON = {
+    "number": Words("编号", "Number"),
+    "name": Words("名称", "Name"),
+    "note": Words("备注", "Note"),
+    "voided_at": Words("作废时间", "Voided at"),
+    "voided_by": Words("作废人", "Voided by"),
+    "void_reason": Words("作废原因", "Reason for voiding"),
+    "display_name": Words("姓名", "Name"),
+    "role": Words("角色", "Role"),
+    "password_hash": Words("密码", "Password"),
+    "disabled_at": Words("停用时间", "Closed at"),
+    "language": Words("语言", "Language"),
+    "materials": Words("发放资料", "Materials"),
+    "laws": Words("法律法规", "Laws"),
+    "in_use": Words("使用中", "In use"),
+    "position": Words("顺序", "Position"),
+    "code": Words("代码", "Code"),
+    "level": Words("级别", "Level"),
+    "parent_id": Words("上级单位", "Office above"),
+    "is_example": Words("示例数据", "Example data"),
+}
+
+
+class FieldLabels:
+    """Looks up what a table's column is called on screen."""
+
+    def __init__(self, registers: Iterable[Register]) -> None:
+        self._labels: dict[tuple[str, str], Words] = {}
+        self._subjects: dict[str, Words] = {
+            "user": Words("账户", "Account"),
+            "office": Words("单位", "Office"),
+        }
+        for register in registers:
+            table = register.model.__tablename__
+            self._subjects[table] = register.label
+            for column in register.columns:
+                for key in (column.key, f"{column.key}_id"):
+                    self._labels[table, key] = column.label
+
+    def field(self, table: str, key: str) -> Words:
+        """The words for one field of a table."""
+        found = self._labels.get((table, key)) or _COMMON.get(key)
+        return found or Words.same(key)
+
+    def subject(self, table: str) -> Words:
+        """The words for a kind of record."""
+        return self._subjects.get(table) or Words.same(table)

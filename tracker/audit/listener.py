@@ -1,0 +1,144 @@
+"""Writes the change log: every flush of a logged record, in the same transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import event, insert, inspect, select, update
+from sqlalchemy.orm import Session
+
+from tracker.kernel import clock
+from tracker.kernel.model import Logged, Recorded
+from tracker.kernel.records import writer_name
+from tracker.kernel.terms import Term
+
+from .chain import seal
+from .models import LONGEST, ChangeHead, ChangeKind, ChangeLog
+
+#: Columns that say nothing beyond what the entry itself says.
+_SILENT = frozenset(
+    {"id", "office_id", "version", "created_at", "created_by", "updated_at", "updated_by", "pinyin"}
+)
+_HIDDEN = "***"
+
+
+@event.listens_for(Session, "after_flush")
+def _log_flush(session: Session, _context: object) -> None:
+    entries = list(_entries(session))
+    if not entries:
+        return
+    connection = session.connection()
+    key: bytes = current_app.extensions["audit_key"]
+    moment, actor = clock.now(), writer_name(session)
+    for office_id in sorted({entry["office_id"] for entry in entries}):
+        head = connection.execute(
+            select(ChangeHead.sequence, ChangeHead.hash)
+            .where(ChangeHead.office_id == office_id)
+            .with_for_update()
+        ).one_or_none()
+        sequence, previous = (head.sequence, head.hash) if head else (0, "")
+        rows = []
+        for entry in (e for e in entries if e["office_id"] == office_id):
+            sequence += 1
+            row = {**entry, "sequence": sequence, "at": moment, "actor": actor}
+            previous = row["hash"] = seal(key, previous, row)
+            rows.append(row)
+        connection.execute(insert(ChangeLog), rows)
+        values = {"sequence": sequence, "hash": previous}
+        move: Any = (
+            update(ChangeHead).where(ChangeHead.office_id == office_id).values(values)
+            if head
+            else insert(ChangeHead).values(office_id=office_id, **values)
+        )
+        connection.execute(move)
+
+
+def _entries(session: Session) -> Iterator[dict[str, Any]]:
+    for record in session.new:
+        if isinstance(record, Logged):
+            yield _entry(record, ChangeKind.CREATED, {}, _whole(record))
+    for record in session.dirty:
+        if isinstance(record, Logged):
+            before, after = _difference(record)
+            if before or after:
+                yield _entry(record, _kind(after), before, after)
+    for record in session.deleted:
+        if isinstance(record, Logged):
+            yield _entry(record, ChangeKind.DELETED, _whole(record), {})
+
+
+def _kind(after: dict[str, Any]) -> ChangeKind:
+    if "voided_at" not in after:
+        return ChangeKind.CHANGED
+    return ChangeKind.VOIDED if after["voided_at"] else ChangeKind.RESTORED
+
+
+def _entry(
+    record: Any, kind: ChangeKind, before: dict[str, Any], after: dict[str, Any]
+) -> dict[str, Any]:
+    named = record.number if isinstance(record, Recorded) else getattr(record, "name", "")
+    return {
+        "office_id": getattr(record, "office_id", None) or record.id,
+        "kind": kind.value,
+        "subject": record.__tablename__,
+        "subject_id": record.id,
+        "subject_number": str(named)[:200],
+        "before": _json(before),
+        "after": _json(after),
+    }
+
+
+def _whole(record: Any) -> dict[str, Any]:
+    state = inspect(record)
+    values = {
+        attribute.key: _plain(record, attribute.key, getattr(record, attribute.key))
+        for attribute in state.mapper.column_attrs
+        if attribute.key not in _SILENT
+    }
+    for name in record.log_collections:
+        values[name] = [member.log_name for member in getattr(record, name)]
+    return {key: value for key, value in values.items() if value not in (None, "", [])}
+
+
+def _difference(record: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The fields that changed, before and after."""
+    state = inspect(record)
+    before: dict[str, Any] = {}
+    after: dict[str, Any] = {}
+    for attribute in state.mapper.column_attrs:
+        history = state.attrs[attribute.key].history
+        if attribute.key in _SILENT or not history.has_changes():
+            continue
+        old = history.deleted[0] if history.deleted else None
+        new = history.added[0] if history.added else None
+        if old != new:
+            before[attribute.key] = _plain(record, attribute.key, old)
+            after[attribute.key] = _plain(record, attribute.key, new)
+    for name in record.log_collections:
+        history = state.attrs[name].history
+        kept = [member.log_name for member in history.unchanged or ()]
+        old_names = kept + [member.log_name for member in history.deleted or ()]
+        new_names = kept + [member.log_name for member in history.added or ()]
+        if sorted(old_names) != sorted(new_names):
+            before[name], after[name] = sorted(old_names), sorted(new_names)
+    return before, after
+
+
+def _plain(record: Any, key: str, value: Any) -> Any:
+    if key in record.log_hidden and value is not None:
+        return _HIDDEN
+    if isinstance(value, Term):
+        return value.value
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if value is None or isinstance(value, str | int | bool):
+        return value
+    return str(value)
+
+
+def _json(values: dict[str, Any]) -> str:
+    return json.dumps(values, ensure_ascii=False, sort_keys=True)[:LONGEST]

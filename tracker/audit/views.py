@@ -1,0 +1,94 @@
+"""Pages of the change log."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, abort, current_app
+
+from tracker.accounts.gate import administrators_only
+from tracker.accounts.viewer import viewer
+from tracker.kernel.i18n import say
+from tracker.kernel.records import moment_of
+from tracker.kernel.text import shorten
+from tracker.kernel.web import page, paged
+
+from . import queries
+from .labels import FieldLabels
+from .models import ChangeKind, ChangeLog
+
+bp = Blueprint("audit", __name__, url_prefix="/changes")
+
+
+@dataclass(frozen=True)
+class ShownChange:
+    """One entry as the page prints it."""
+
+    when: str
+    who: str
+    what: str
+    subject: str
+    number: str
+    fields: list[dict[str, Any]]
+
+
+@bp.get("/")
+@administrators_only
+def changes() -> Any:
+    """Every write of the office, for its administrators."""
+    found = paged(queries.all_changes(viewer().scope))
+    return page("audit/changes.html", found=found, entries=[_shown(row) for row in found.rows])
+
+
+@bp.get("/<string(maxlength=60):subject>/<int(max=2147483647):record_id>")
+def history(subject: str, record_id: int) -> Any:
+    """What was done to one record. Accounts' histories are the administrators'."""
+    if subject in ("user", "office") and not viewer().is_administrator:
+        abort(404)
+    found = paged(queries.changes_of(viewer().scope, subject, record_id))
+    if not found.total:
+        abort(404)
+    return page("audit/history.html", found=found, entries=[_shown(row) for row in found.rows])
+
+
+def _shown(entry: ChangeLog) -> ShownChange:
+    labels: FieldLabels = current_app.extensions["field_labels"]
+    before, after = _object(entry.before), _object(entry.after)
+    fields = [
+        {
+            "cells": [
+                say(labels.field(entry.subject, key)),
+                _text(before.get(key)),
+                _text(after.get(key)),
+            ]
+        }
+        for key in sorted({**before, **after})
+    ]
+    return ShownChange(
+        when=moment_of(entry.at),
+        who=entry.actor,
+        what=say(ChangeKind(entry.kind).label),
+        subject=say(labels.subject(entry.subject)),
+        number=entry.subject_number,
+        fields=fields,
+    )
+
+
+def _object(text: str) -> dict[str, Any]:
+    try:
+        found = json.loads(text)
+    except ValueError:  # a text cut at its bound
+        return {"…": shorten(text, 2000)}
+    return found if isinstance(found, dict) else {}
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return "、".join(str(item) for item in value)
+    if isinstance(value, bool):
+        return "✓" if value else "—"
+    return str(value)

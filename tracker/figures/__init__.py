@@ -1,0 +1,1 @@
+"""The heart: the catalogue of all figures, and reading them."""

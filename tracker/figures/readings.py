@@ -1,0 +1,101 @@
+"""What reading a figure gives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from tracker.kernel.figure import AnyFigure
+from tracker.kernel.period import Period
+from tracker.kernel.wording import Number, phrase
+from tracker.kernel.words import Words
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One aggregate over one period: the value, how many records made it, how heads came about."""
+
+    value: Number | None
+    records: int
+    count_basis: Mapping[str, int] | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A figure's value for a period, with the year before."""
+
+    figure: AnyFigure
+    period: Period
+    value: Number | None
+    previous: Number | None
+    records: int
+    count_basis: Mapping[str, int] | None = None
+
+    @property
+    def phrase(self) -> Words:
+        """The value as the report speaks it."""
+        return phrase(self.value, self.figure.wording)
+
+    @property
+    def change(self) -> Number | None:
+        """This year less the year before; None where either cannot be said."""
+        if self.value is None or self.previous is None:
+            return None
+        return self.value - self.previous
+
+
+@dataclass(frozen=True)
+class Member:
+    """A record that counts, with what it adds."""
+
+    id: int
+    office_id: int
+    number: str
+    title: str
+    date: date | None
+    weight: Number
+    url: str
+    version: int
+
+
+@dataclass(frozen=True)
+class Omitted:
+    """A record of the source that does not count, and why."""
+
+    id: int
+    office_id: int
+    number: str
+    title: str
+    date: date | None
+    reason: Words
+    url: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """One line of a breakdown."""
+
+    label: Words
+    value: Number | None
+    records: int
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """A figure by one dimension. Overlapping parts may add up to more than the figure."""
+
+    key: str
+    label: Words
+    parts: Sequence[Part]
+    overlapping: bool
+
+
+def as_number(value: object) -> Number:
+    """A database's sum as an exact number."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else value
+    if isinstance(value, int):
+        return value
+    return as_number(Decimal(str(value)))

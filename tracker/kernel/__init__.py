@@ -1,0 +1,1 @@
+"""The shared vocabulary: knows no domain, and no domain is imported from here."""

@@ -1,0 +1,66 @@
+"""How numbers are spoken in the report. Rounding is generated, always down, and only in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, Decimal
+from enum import Enum
+
+from .words import Words
+
+Number = int | Decimal
+
+#: Below this a count of people or copies is spoken exactly.
+SPOKEN_EXACTLY_BELOW = 100
+UNKNOWN = Words("无法统计", "cannot be said")
+
+
+class Rounding(Enum):
+    """Acts are spoken exactly; people and paper are spoken rounded (report practice, section 4)."""
+
+    EXACT = "exact"
+    FLOOR = "floor"
+    PERCENT = "percent"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How one figure is spoken. ``unit`` is the report's own word (the seed says 人 of a sum)."""
+
+    unit: Words
+    rounding: Rounding = Rounding.EXACT
+
+
+def phrase(value: Number | None, wording: Wording) -> Words:
+    """The number as the report says it: 8次, 1600多人, 99.14%.
+
+    Never more than the value: 1,623 is 1600多人, 1,600 is 1600人, 96 is 96人.
+    """
+    if value is None:
+        return UNKNOWN
+    if wording.rounding is Rounding.PERCENT:
+        percent = plain((Decimal(value) * 100).quantize(Decimal("0.01"), ROUND_DOWN))
+        return Words.same(f"{percent}%")
+    if wording.rounding is Rounding.FLOOR:
+        spoken = floor_two_digits(int(value))
+        if spoken != value:
+            return Words(
+                f"{spoken}多{wording.unit.zh}", f"more than {spoken:,} {wording.unit.en}"
+            )
+    return Words(f"{plain(value)}{wording.unit.zh}", f"{plain(value)} {wording.unit.en}")
+
+
+def floor_two_digits(value: int) -> int:
+    """The value with all but its first two digits set to 0; small counts stay exact."""
+    if value < SPOKEN_EXACTLY_BELOW:
+        return value
+    step = 10 ** (len(str(value)) - 2)
+    return value // step * step
+
+
+def plain(value: Number) -> str:
+    """A number without exponent or trailing zeros."""
+    if isinstance(value, int):
+        return str(value)
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text

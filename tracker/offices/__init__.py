@@ -1,0 +1,1 @@
+"""Offices (county over township) and the villages they serve."""

@@ -1,0 +1,108 @@
+"""Pages of villages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, request, url_for
+from flask_babel import gettext
+
+from tracker.accounts.record_pages import own, restore, save, seen, void_page
+from tracker.accounts.viewer import viewer
+from tracker.kernel.tables import facts, table
+from tracker.kernel.web import FilterBar, page, paged, search_field, text_arg, voided_field
+
+from . import operations, queries, register
+from .forms import VillageForm
+from .models import Village
+from .terms import VillageKind
+
+bp = Blueprint("offices", __name__, url_prefix="/villages")
+
+
+@bp.get("/")
+def villages() -> Any:
+    """The list of villages."""
+    voided = request.args.get("voided") == "1"
+    found = paged(queries.find_villages(viewer().scope, text_arg("q"), voided=voided))
+    return page(
+        "offices/villages.html",
+        filters=FilterBar([search_field(), voided_field()]),
+        found=found,
+        table=table(
+            register.VILLAGES.list_columns,
+            found.rows,
+            lambda village: url_for(".village", record_id=village.id),
+        ),
+    )
+
+
+@bp.route("/new", methods=["GET", "POST"])
+def new_village() -> Any:
+    """Enter a village."""
+    form = VillageForm(data={"kind": VillageKind.VILLAGE})
+    if (draft := form.sent_draft()) is not None:
+        again = "again" in request.form
+        answer = save(
+            form,
+            lambda session: operations.create_village(session, viewer().office_id, draft),
+            lambda village: (
+                url_for(".new_village") if again else url_for(".village", record_id=village.id)
+            ),
+        )
+        if answer:
+            return answer
+    title = gettext("新增村（社区）")
+    return page("records/form.html", form, title=title, back=url_for(".villages"), again=True)
+
+
+@bp.get("/<int(max=2147483647):record_id>")
+def village(record_id: int) -> Any:
+    """One village."""
+    found = seen(Village, record_id)
+    return page(
+        "offices/village.html",
+        village=found,
+        facts=facts(register.VILLAGES, found),
+        may_edit=viewer().may_edit(found.office_id),
+    )
+
+
+@bp.route("/<int(max=2147483647):record_id>/edit", methods=["GET", "POST"])
+def edit_village(record_id: int) -> Any:
+    """Change a village."""
+    found = own(Village, record_id)
+    form = VillageForm(data=VillageForm.values_of(found))
+    back = url_for(".village", record_id=record_id)
+    if (draft := form.sent_draft()) is not None:
+        answer = save(
+            form,
+            lambda session: operations.update_village(
+                session, viewer().scope, record_id, draft, form.seen_version
+            ),
+            lambda _: back,
+            current=lambda: VillageForm(
+                formdata=None, data=VillageForm.values_of(own(Village, record_id))
+            ),
+        )
+        if answer:
+            return answer
+    return page("records/form.html", form, title=gettext("修改村（社区）"), back=back)
+
+
+@bp.route("/<int(max=2147483647):record_id>/void", methods=["GET", "POST"])
+def void_village(record_id: int) -> Any:
+    """Void a village that was entered by mistake; one merged away gets a day instead."""
+    return void_page(
+        Village,
+        record_id,
+        name=lambda village: village.name,
+        endpoint="offices.village",
+        back=url_for(".villages"),
+    )
+
+
+@bp.post("/<int(max=2147483647):record_id>/restore")
+def restore_village(record_id: int) -> Any:
+    """Take a void back."""
+    return restore(Village, record_id, back=url_for(".village", record_id=record_id))

@@ -1,0 +1,1 @@
+"""Starting out: the first office and administrator, further offices, example data."""

@@ -1,0 +1,1 @@
+"""普法: outreach events, campaigns, themes and places."""

@@ -1,0 +1,44 @@
+"""What is waiting in outreach."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from tracker.kernel.period import Period
+from tracker.kernel.scope import Scope
+from tracker.kernel.todo import TodoItem
+from tracker.kernel.words import Words
+
+from . import queries
+
+#: No more than this many of a kind are listed on the home page.
+MOST = 20
+
+
+def waiting(session: Session, scope: Scope, today: date) -> list[TodoItem]:
+    """Held events without a headcount this year, and planned events whose day has gone by."""
+    period = Period.of_year(today.year, today)
+    items = [
+        TodoItem(
+            Words("补登参加人次：{title}", "Enter the headcount: {title}").fill(title=event.title),
+            f"/outreach/events/{event.id}/edit",
+            event.ends_on,
+            "warning",
+        )
+        for event in session.scalars(queries.events_without_headcount(scope, period).limit(MOST))
+    ]
+    items += [
+        TodoItem(
+            Words(
+                "计划日期已过，请改为已举办或已取消：{title}",
+                "Its day has gone by; say whether it was held: {title}",
+            ).fill(title=event.title),
+            f"/outreach/events/{event.id}/edit",
+            event.ends_on,
+            "danger",
+        )
+        for event in session.scalars(queries.planned_events_past(scope, today).limit(MOST))
+    ]
+    return items

@@ -1,0 +1,299 @@
+"""Pages of outreach events and campaigns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, request, url_for
+from flask_babel import gettext
+
+from tracker.accounts.record_pages import own, restore, save, seen, void_page
+from tracker.accounts.viewer import viewer
+from tracker.kernel import clock
+from tracker.kernel.db import db
+from tracker.kernel.headcount import CountBasis
+from tracker.kernel.tables import facts, table
+from tracker.kernel.web import (
+    FilterBar,
+    chosen_years,
+    page,
+    paged,
+    record_field,
+    search_field,
+    term_arg,
+    term_field,
+    text_arg,
+    voided_field,
+    whole_arg,
+    year_arg,
+    year_field,
+)
+from tracker.offices.queries import open_villages
+
+from . import operations, queries, register
+from .forms import MORE_FIELDS, CampaignForm, EventForm
+from .models import Campaign, OutreachEvent
+from .terms import DeliveryForm, EventState
+
+bp = Blueprint("outreach", __name__, url_prefix="/outreach")
+
+_LARGEST = 2_147_483_647
+
+
+@bp.get("/events/")
+def events() -> Any:
+    """The list of events."""
+    session, scope = db.session(), viewer().scope
+    wanted = queries.EventFilter(
+        search=text_arg("q"),
+        year=year_arg(),
+        state=term_arg("state", EventState),
+        delivery=term_arg("delivery", DeliveryForm),
+        theme_id=whole_arg("theme", 0, 1, _LARGEST) or None,
+        village_id=whole_arg("village", 0, 1, _LARGEST) or None,
+        campaign_id=whole_arg("campaign", 0, 1, _LARGEST) or None,
+        without_headcount=request.args.get("headcount") == "none",
+        voided=request.args.get("voided") == "1",
+    )
+    years = chosen_years(queries.first_event_day(session, scope), clock.today().year)
+    themes = [(t.id, t.name) for t in queries.themes_of(session, viewer().office_id)]
+    villages = [(v.id, v.name) for v in open_villages(session, scope)]
+    filters = FilterBar(
+        [
+            search_field(),
+            year_field(years),
+            term_field("state", gettext("状态"), EventState),
+            record_field("theme", gettext("主题"), themes),
+            record_field("village", gettext("村（社区）"), villages),
+            term_field("delivery", gettext("开展形式"), DeliveryForm),
+            voided_field(),
+        ]
+    )
+    found = paged(queries.find_events(scope, wanted))
+    return page(
+        "outreach/events.html",
+        filters=filters,
+        found=found,
+        table=table(
+            register.EVENTS.list_columns,
+            found.rows,
+            lambda event: url_for(".event", record_id=event.id),
+        ),
+    )
+
+
+@bp.route("/events/new", methods=["GET", "POST"])
+def new_event() -> Any:
+    """Log an event; ``?copy=ID`` starts from an earlier one, without its day and numbers."""
+    values = {
+        "starts_on": clock.today(),
+        "state": EventState.HELD,
+        "delivery": DeliveryForm.STAND,
+        "count_basis": CountBasis.COUNTED,
+        "lead_organisation": viewer().office_name,
+    }
+    copied = whole_arg("copy", 0, 1, _LARGEST)
+    source = own(OutreachEvent, copied) if copied else None
+    if source is not None:
+        values = _copied(source)
+    form = EventForm(data=values)
+    form.offer(db.session(), viewer().scope, source)
+    if (draft := form.sent_draft()) is not None:
+        again = "again" in request.form
+        answer = save(
+            form,
+            lambda session: operations.create_event(
+                session, viewer().office_id, draft, clock.today()
+            ),
+            lambda event: (
+                url_for(".new_event") if again else url_for(".event", record_id=event.id)
+            ),
+        )
+        if answer:
+            return answer
+    return _event_page(form, gettext("登记普法活动"), url_for(".events"), again=True)
+
+
+def _copied(event: OutreachEvent) -> dict[str, Any]:
+    """What a new event takes over from an earlier one: what it was, not when and how many."""
+    values = EventForm.values_of(event)
+    kept = (
+        "title",
+        "delivery",
+        "place_kind_id",
+        "campaign_id",
+        "theme_ids",
+        "laws",
+        "village_ids",
+        "venue",
+        "lead_organisation",
+        "partner_organisations",
+        "speakers",
+        "audiences",
+    )
+    return {
+        **{name: values[name] for name in kept},
+        "starts_on": clock.today(),
+        "state": EventState.HELD,
+        "count_basis": CountBasis.COUNTED,
+    }
+
+
+def _event_page(form: EventForm, title: str, back: str, *, again: bool = False) -> Any:
+    return page(
+        "outreach/event_form.html", form, title=title, back=back, more=MORE_FIELDS, again=again
+    )
+
+
+@bp.get("/events/<int(max=2147483647):record_id>")
+def event(record_id: int) -> Any:
+    """One event with everything recorded of it."""
+    found = seen(OutreachEvent, record_id)
+    return page(
+        "outreach/event.html",
+        event=found,
+        facts=facts(register.EVENTS, found),
+        may_edit=viewer().may_edit(found.office_id),
+    )
+
+
+@bp.route("/events/<int(max=2147483647):record_id>/edit", methods=["GET", "POST"])
+def edit_event(record_id: int) -> Any:
+    """Change an event."""
+    found = own(OutreachEvent, record_id)
+    form = EventForm(data=EventForm.values_of(found))
+    form.offer(db.session(), viewer().scope, found)
+    if (draft := form.sent_draft()) is not None:
+        answer = save(
+            form,
+            lambda session: operations.update_event(
+                session, viewer().scope, record_id, draft, form.seen_version, clock.today()
+            ),
+            lambda event: url_for(".event", record_id=event.id),
+            current=lambda: _as_saved(record_id),
+        )
+        if answer:
+            return answer
+    return _event_page(form, gettext("修改普法活动"), url_for(".event", record_id=record_id))
+
+
+def _as_saved(record_id: int) -> EventForm:
+    found = own(OutreachEvent, record_id)
+    form = EventForm(formdata=None, data=EventForm.values_of(found))
+    form.offer(db.session(), viewer().scope, found)
+    return form
+
+
+@bp.route("/events/<int(max=2147483647):record_id>/void", methods=["GET", "POST"])
+def void_event(record_id: int) -> Any:
+    """Take an event out of the counts, with the reason."""
+    return void_page(
+        OutreachEvent,
+        record_id,
+        name=lambda event: event.title,
+        endpoint="outreach.event",
+        back=url_for(".events"),
+    )
+
+
+@bp.post("/events/<int(max=2147483647):record_id>/restore")
+def restore_event(record_id: int) -> Any:
+    """Take a void back."""
+    return restore(OutreachEvent, record_id, back=url_for(".event", record_id=record_id))
+
+
+@bp.get("/campaigns/")
+def campaigns() -> Any:
+    """The list of campaigns."""
+    scope = viewer().scope
+    voided = request.args.get("voided") == "1"
+    found = paged(queries.find_campaigns(scope, text_arg("q"), year_arg(), voided=voided))
+    years = chosen_years(None, clock.today().year)
+    return page(
+        "outreach/campaigns.html",
+        filters=FilterBar([search_field(), year_field(years), voided_field()]),
+        found=found,
+        table=table(
+            register.CAMPAIGNS.list_columns,
+            found.rows,
+            lambda campaign: url_for(".campaign", record_id=campaign.id),
+        ),
+    )
+
+
+@bp.route("/campaigns/new", methods=["GET", "POST"])
+def new_campaign() -> Any:
+    """Enter a campaign."""
+    form = CampaignForm()
+    if (draft := form.sent_draft()) is not None:
+        answer = save(
+            form,
+            lambda session: operations.create_campaign(session, viewer().office_id, draft),
+            lambda campaign: url_for(".campaign", record_id=campaign.id),
+        )
+        if answer:
+            return answer
+    return page(
+        "records/form.html", form, title=gettext("新建专项活动"), back=url_for(".campaigns")
+    )
+
+
+@bp.get("/campaigns/<int(max=2147483647):record_id>")
+def campaign(record_id: int) -> Any:
+    """One campaign and its events."""
+    found = seen(Campaign, record_id)
+    under = paged(
+        queries.find_events(viewer().scope, queries.EventFilter(campaign_id=record_id))
+    )
+    return page(
+        "outreach/campaign.html",
+        campaign=found,
+        facts=facts(register.CAMPAIGNS, found),
+        found=under,
+        table=table(
+            register.EVENTS.list_columns,
+            under.rows,
+            lambda event: url_for(".event", record_id=event.id),
+        ),
+        may_edit=viewer().may_edit(found.office_id),
+    )
+
+
+@bp.route("/campaigns/<int(max=2147483647):record_id>/edit", methods=["GET", "POST"])
+def edit_campaign(record_id: int) -> Any:
+    """Change a campaign."""
+    found = own(Campaign, record_id)
+    form = CampaignForm(data=CampaignForm.values_of(found))
+    back = url_for(".campaign", record_id=record_id)
+    if (draft := form.sent_draft()) is not None:
+        answer = save(
+            form,
+            lambda session: operations.update_campaign(
+                session, viewer().scope, record_id, draft, form.seen_version
+            ),
+            lambda _: back,
+            current=lambda: CampaignForm(
+                formdata=None, data=CampaignForm.values_of(own(Campaign, record_id))
+            ),
+        )
+        if answer:
+            return answer
+    return page("records/form.html", form, title=gettext("修改专项活动"), back=back)
+
+
+@bp.route("/campaigns/<int(max=2147483647):record_id>/void", methods=["GET", "POST"])
+def void_campaign(record_id: int) -> Any:
+    """Void a campaign; its events stay and count as before."""
+    return void_page(
+        Campaign,
+        record_id,
+        name=lambda campaign: campaign.name,
+        endpoint="outreach.campaign",
+        back=url_for(".campaigns"),
+    )
+
+
+@bp.post("/campaigns/<int(max=2147483647):record_id>/restore")
+def restore_campaign(record_id: int) -> Any:
+    """Take a void back."""
+    return restore(Campaign, record_id, back=url_for(".campaign", record_id=record_id))

@@ -1,0 +1,196 @@
+/* Small helps over pages that work without them: focus on the error summary, a warning before unsaved
+   input is left, Ctrl+Enter, one submit per press, printing, choices filtered by Han, pinyin or initials,
+   dates said in words. */
+(function () {
+  "use strict";
+
+  var english = document.documentElement.lang === "en";
+
+  function each(selector, work, root) {
+    Array.prototype.forEach.call((root || document).querySelectorAll(selector), work);
+  }
+
+  function plain(text) {
+    return text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
+  }
+
+  // The error summary takes the focus; its links open a fold that hides their field.
+  function reveal(field) {
+    for (var node = field; node; node = node.parentElement) {
+      if (node.tagName === "DETAILS") node.open = true;
+    }
+  }
+  var summary = document.getElementById("error-summary");
+  if (summary) {
+    summary.focus();
+    summary.addEventListener("click", function (event) {
+      var link = event.target.closest("a");
+      var field = link && document.getElementById(link.hash.slice(1));
+      if (!field) return;
+      event.preventDefault();
+      reveal(field);
+      var target = field.matches("input, select, textarea") ? field : field.querySelector("input, select, textarea");
+      (target || field).focus({ preventScroll: true });
+      (field.closest(".field") || field).scrollIntoView({ block: "center" });
+    });
+  }
+
+  // One submit per press. A GET form may be sent again at once; a POST after a while (it may be a download).
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (form.method !== "post") return;
+    if (form.hasAttribute("data-sent")) {
+      event.preventDefault();
+      return;
+    }
+    form.setAttribute("data-sent", "");
+    setTimeout(function () {
+      each("button[type=submit]", function (button) { button.setAttribute("aria-disabled", "true"); }, form);
+    }, 0);
+    setTimeout(function () { release(form); }, 8000);
+  });
+  function release(form) {
+    form.removeAttribute("data-sent");
+    each("button[type=submit]", function (button) { button.removeAttribute("aria-disabled"); }, form);
+  }
+  window.addEventListener("pageshow", function (event) {
+    if (event.persisted) each("form[data-sent]", release);
+  });
+
+  // Unsaved input and Ctrl+Enter.
+  each("form[data-guard]", function (form) {
+    if (form.querySelector("input[type=password]")) return;
+    form.addEventListener("input", function (event) {
+      if (event.target.name) form.setAttribute("data-changed", "");
+    });
+  });
+  window.addEventListener("beforeunload", function (event) {
+    var waiting = document.querySelector("form[data-changed]:not([data-sent])");
+    if (!waiting) return;
+    event.preventDefault();
+    event.returnValue = document.body.getAttribute("data-leave-text") || "";
+  });
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    var form = event.target.closest && event.target.closest("form.form");
+    var button = form && form.querySelector("button[type=submit]");
+    if (button) {
+      event.preventDefault();
+      button.click();
+    }
+  });
+
+  each("[data-print]", function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () { window.print(); });
+  });
+
+  // A menu closes on Escape and on a press elsewhere.
+  each("details[data-menu]", function (menu) {
+    document.addEventListener("click", function (event) {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+    menu.addEventListener("keydown", function (event) {
+      if (event.key !== "Escape" || !menu.open) return;
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+  });
+
+  // Long lists of choices: a filter box, and how many are ticked.
+  function matches(item, label, wanted) {
+    return plain(label).indexOf(wanted) >= 0 || plain(item.getAttribute("data-search") || "").indexOf(wanted) >= 0;
+  }
+  function filterInput(words, id) {
+    var input = document.createElement("input");
+    input.type = "search";
+    input.id = id;
+    input.className = "form-control";
+    input.autocomplete = "off";
+    input.placeholder = words;
+    input.setAttribute("aria-label", words);
+    return input;
+  }
+  each(".choices[data-filter]", function (box) {
+    var group = box.closest("fieldset");
+    var tools = document.createElement("div");
+    var input = filterInput(box.getAttribute("data-filter"), group.id + "-filter");
+    var count = document.createElement("span");
+    tools.className = "choice-tools";
+    count.className = "choice-count";
+    count.setAttribute("role", "status");
+    tools.appendChild(input);
+    tools.appendChild(count);
+    box.parentNode.insertBefore(tools, box);
+    var items = Array.prototype.slice.call(box.querySelectorAll(".form-check"));
+    function tell() {
+      var chosen = box.querySelectorAll("input:checked").length;
+      var seen = items.some(function (item) { return !item.hidden; });
+      count.textContent = seen ? box.getAttribute("data-chosen") + " " + chosen : box.getAttribute("data-none");
+    }
+    input.addEventListener("input", function () {
+      var wanted = plain(input.value);
+      items.forEach(function (item) { item.hidden = wanted !== "" && !matches(item, item.textContent, wanted); });
+      tell();
+    });
+    input.addEventListener("keydown", function (event) {
+      if (event.key !== "Enter" || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      var first = items.filter(function (item) { return !item.hidden; })[0];
+      if (first && input.value) {
+        first.querySelector("input").click();
+        input.select();
+      }
+    });
+    box.addEventListener("change", tell);
+    tell();
+  });
+  each("select", function (select) {
+    var options = Array.prototype.slice.call(select.options);
+    var searchable = options.some(function (option) { return option.hasAttribute("data-search"); });
+    if (!searchable || options.length <= 10) return;
+    var input = filterInput(document.body.getAttribute("data-filter-text"), select.id + "-filter");
+    var before = null;
+    input.className += " select-filter";
+    select.parentNode.insertBefore(input, select);
+    input.addEventListener("input", function () {
+      var wanted = plain(input.value);
+      var first = null;
+      options.forEach(function (option) {
+        var shown = wanted === "" || matches(option, option.textContent, wanted);
+        option.hidden = !shown;
+        if (shown && wanted !== "" && first === null && option.value !== "") first = option;
+      });
+      if (select.multiple) return;
+      if (before === null) before = select.value;
+      select.value = first ? first.value : before;
+      if (wanted === "") before = null;
+      select.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    input.addEventListener("keydown", function (event) {
+      if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) {
+        event.preventDefault();
+        select.focus();
+      }
+    });
+  });
+
+  // A date in words beside its label: 2024.12.4 reads 2024年12月4日 星期三.
+  function spokenDate(text) {
+    var found = /^\s*([0-9]{4})\s*[-./年]\s*([0-9]{1,2})\s*[-./月]\s*([0-9]{1,2})\s*日?\s*$/.exec(text.normalize("NFKC"));
+    if (!found) return "";
+    var day = new Date(Date.UTC(+found[1], +found[2] - 1, +found[3]));
+    if (day.getUTCMonth() !== +found[2] - 1) return "";
+    if (english) {
+      return day.toLocaleDateString("en-GB", { timeZone: "UTC", weekday: "long", day: "numeric", month: "long", year: "numeric" });
+    }
+    return day.getUTCFullYear() + "年" + (day.getUTCMonth() + 1) + "月" + day.getUTCDate() + "日 星期" + "日一二三四五六".charAt(day.getUTCDay());
+  }
+  each("input[data-date]", function (input) {
+    var words = document.querySelector("output[data-date-words][for='" + input.id + "']");
+    if (!words) return;
+    function say() { words.textContent = spokenDate(input.value); }
+    input.addEventListener("input", say);
+    say();
+  });
+})();

@@ -1,0 +1,1 @@
+"""Pages and JSON of figures: home, the year, one figure with its records."""

@@ -1,0 +1,184 @@
+"""What the pages of figures print: readings put into words and rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext
+
+from tracker.figures.members import plain_figure
+from tracker.figures.readings import Breakdown, Member, Omitted, Reading
+from tracker.kernel.charts import bar_chart, column_chart
+from tracker.kernel.figure import AnyFigure, Ratio
+from tracker.kernel.headcount import CountBasis
+from tracker.kernel.i18n import say
+from tracker.kernel.units import Unit
+from tracker.kernel.wording import Number, Rounding, Wording, phrase, plain
+
+_PERCENT = Wording(Unit.PERCENT.label, Rounding.PERCENT)
+
+
+def exact(value: Number | None, unit: Unit) -> str:
+    """The exact value as a table prints it: 1,640 or 99.14%."""
+    if value is None:
+        return ""
+    if unit is Unit.PERCENT:
+        return say(phrase(value, _PERCENT))
+    return f"{value:,}" if isinstance(value, int) else plain(value)
+
+
+def change(reading: Reading) -> str:
+    """This year against last: +436, -3, or that nothing changed."""
+    if reading.change is None:
+        return ""
+    if reading.change == 0:
+        return gettext("持平")
+    sign = "+" if reading.change > 0 else "−"
+    size = abs(reading.change)
+    if isinstance(reading.figure, Ratio):
+        return gettext("%(points)s个百分点", points=f"{sign}{plain(size * 100)}")
+    return f"{sign}{size:,}" if isinstance(size, int) else f"{sign}{plain(size)}"
+
+
+def basis_note(reading: Reading) -> str:
+    """How the heads of a total were counted: 「签到 1,120，估计 520；1 条未登记」."""
+    if reading.count_basis is None:
+        return ""
+    basis = reading.count_basis
+    parts = [
+        f"{say(member.label)} {basis[str(member.value)]:,}"
+        for member in CountBasis
+        if member is not CountBasis.NOT_RECORDED and basis[str(member.value)]
+    ]
+    text = "，".join(parts)
+    missing = basis[str(CountBasis.NOT_RECORDED.value)]
+    if missing:
+        unknown = gettext("%(n)s 条未登记人次", n=missing)
+        text = f"{text}；{unknown}" if text else unknown
+    return text
+
+
+def row(reading: Reading) -> dict[str, Any]:
+    """One line of the year's table."""
+    figure = reading.figure
+    percent = figure.unit is Unit.PERCENT
+    return {
+        "label": say(figure.label),
+        "url": url_for("yearbook.figure", year=reading.period.year, key=figure.key),
+        "value": exact(reading.value, figure.unit),
+        "unit": "" if percent or reading.value is None else say(figure.unit.label),
+        "previous": exact(reading.previous, figure.unit),
+        "change": change(reading),
+        "note": basis_note(reading),
+    }
+
+
+def groups(readings: Iterable[Reading]) -> list[dict[str, Any]]:
+    """The year's table, figures under the headings of their groups, in the catalogue's order."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for reading in readings:
+        found.setdefault(say(reading.figure.group), []).append(row(reading))
+    return [{"title": title, "rows": rows} for title, rows in found.items()]
+
+
+def card(reading: Reading) -> dict[str, Any]:
+    """A figure as a card: spoken large, exact below."""
+    figure = reading.figure
+    percent = figure.unit is Unit.PERCENT
+    return {
+        "label": say(figure.label),
+        "phrase": "" if reading.value is None else say(reading.phrase),
+        "exact": "" if percent else exact(reading.value, figure.unit),
+        "unit": "" if percent else say(figure.unit.label),
+        "previous": exact(reading.previous, figure.unit),
+        "change": change(reading),
+        "url": url_for("yearbook.figure", year=reading.period.year, key=figure.key),
+        "note": basis_note(reading),
+    }
+
+
+def breakdown_chart(found: Breakdown, reading: Reading) -> Any:
+    """A breakdown as bars, months as columns."""
+    unit = reading.figure.unit
+    items: Sequence[tuple[str, Number | None]] = [
+        (say(part.label), part.value) for part in found.parts
+    ]
+    title = say(found.label)
+    if unit is Unit.PERCENT:
+        items = [(label, None if v is None else v * 100) for label, v in items]
+    make = column_chart if found.key == "month" else bar_chart
+    return make(f"by-{found.key}", title, say(unit.label), items)
+
+
+def breakdown_view(found: Breakdown, reading: Reading) -> dict[str, Any]:
+    """A breakdown for the page: its chart and whether its parts overlap."""
+    return {
+        "label": say(found.label),
+        "kind": "column" if found.key == "month" else "bar",
+        "chart": breakdown_chart(found, reading),
+        "overlapping": found.overlapping,
+    }
+
+
+def members_table(figure: AnyFigure, counted: Sequence[Member]) -> dict[str, Any]:
+    """The records that count, each leading to its page, with what it adds."""
+    unit = plain_figure(figure).unit
+    return {
+        "columns": [
+            {"key": "title", "label": gettext("记录"), "wide": True},
+            {"key": "number", "label": gettext("编号")},
+            {"key": "date", "label": gettext("日期")},
+            {
+                "key": "weight",
+                "label": gettext("计入（%(unit)s）", unit=say(unit.label)),
+                "align": "right",
+            },
+        ],
+        "rows": [
+            {
+                "cells": [
+                    member.title,
+                    member.number,
+                    member.date.isoformat() if member.date else "",
+                    exact(member.weight, unit),
+                ],
+                "url": member.url,
+            }
+            for member in counted
+        ],
+        "total": exact(sum(member.weight for member in counted), unit),
+        "count": len(counted),
+    }
+
+
+def left_out_tables(omitted: Sequence[Omitted], most: int) -> list[dict[str, Any]]:
+    """The records that do not count, under their reasons; at most ``most`` of each listed."""
+    by_reason: dict[str, list[Omitted]] = {}
+    for record in omitted:
+        by_reason.setdefault(say(record.reason), []).append(record)
+    return [
+        {
+            "reason": reason,
+            "count": len(found),
+            "more": max(0, len(found) - most),
+            "columns": [
+                {"key": "title", "label": gettext("记录"), "wide": True},
+                {"key": "number", "label": gettext("编号")},
+                {"key": "date", "label": gettext("日期")},
+            ],
+            "rows": [
+                {
+                    "cells": [
+                        record.title,
+                        record.number,
+                        record.date.isoformat() if record.date else "",
+                    ],
+                    "url": record.url,
+                }
+                for record in found[:most]
+            ],
+        }
+        for reason, found in by_reason.items()
+    ]
