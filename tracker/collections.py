@@ -19,6 +19,7 @@ from tracker.kernel.register import Register
 from tracker.offices import register as offices_register
 from tracker.offices import views as offices
 from tracker.onboarding import views as onboarding
+from tracker.outreach import list_views as _outreach_lists  # noqa: F401  # adds its pages
 from tracker.outreach import register as outreach_register
 from tracker.outreach import views as outreach
 from tracker.yearbook import views as yearbook
@@ -66,6 +67,7 @@ def navigation(viewer: Viewer | None) -> list[NavItem]:
     settings = [(gettext("村（社区）"), url_for("offices.villages"))]
     if viewer.is_administrator:
         settings += [
+            (gettext("主题与场所"), url_for("outreach.lists")),
             (gettext("账户管理"), url_for("accounts.users")),
             (gettext("修改记录"), url_for("audit.changes")),
         ]

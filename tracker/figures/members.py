@@ -17,6 +17,7 @@ from .reading import counted, quotient
 from .readings import Breakdown, Member, Omitted, Part, as_number
 
 OTHERWISE = Words("不符合本项口径", "Does not meet the definition")
+_MONTHS = range(1, 13)
 UNSTATED = Words("未填写", "Not stated")
 
 
@@ -119,12 +120,14 @@ def break_down(
         above = _parts(session, figure.numerator, scope, period, dimension)
         below = _parts(session, figure.denominator, scope, period, dimension)
         parts = [
-            Part(label, quotient(above[code][1] if code in above else 0, value), records)
+            Part(label, quotient(above[code][1] if code in above else 0, value), records, code)
             for code, (label, value, records) in below.items()
         ]
     else:
         found = _parts(session, figure, scope, period, dimension)
-        parts = [Part(label, value, records) for label, value, records in found.values()]
+        parts = [
+            Part(label, value, records, code) for code, (label, value, records) in found.items()
+        ]
     return Breakdown(dimension.key, dimension.label, parts, dimension.overlapping)
 
 
@@ -146,6 +149,9 @@ def _parts(
     found: dict[Any, tuple[Words, Any, int]] = {}
     for code, named, value, records in session.execute(dimension.join(statement)):
         found[code] = (_label(dimension, code, named), as_number(value or 0), records)
+    if dimension.key == "month" and found:
+        nothing = {month: (_label(dimension, month, None), as_number(0), 0) for month in _MONTHS}
+        found = {**nothing, **found}
     # What is not stated comes last, whatever the database sorts first.
     return dict(sorted(found.items(), key=lambda item: item[0] is None))
 

@@ -80,6 +80,8 @@ class Part:
     label: Words
     value: Number | None
     records: int
+    #: What the records were grouped by: an id, a term's member, a month; None where not stated.
+    code: object = None
 
 
 @dataclass(frozen=True)

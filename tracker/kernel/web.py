@@ -214,14 +214,7 @@ def saved(
     the record as it now stands, to show both versions when somebody else was faster.
     """
     try:
-        with write_tx(actor) as session:
-            made = once.address_made_by(session, office_id, form.token) if form.token else None
-            if made is None:
-                target = address(write(session))
-                if form.token:
-                    once.spend(session, office_id, form.token, target, clock.now())
-            else:
-                target = made
+        target = _written(form, actor, office_id, write, address)
     except RuleBroken as error:
         form.add_error(error)
         return None
@@ -230,7 +223,6 @@ def saved(
             form.show_conflict(current(), error.current_version)
         return None
     except (IntegrityError, StaleDataError):
-        # Only possible where several processes write at once (PostgreSQL).
         form.add_error(
             RuleBroken(
                 "",
@@ -243,6 +235,34 @@ def saved(
         return None
     flash(say(message), "success")
     return redirect(target, code=303)
+
+
+def _written(
+    form: RecordForm[Any],
+    actor: Actor,
+    office_id: int,
+    write: Callable[[Session], R],
+    address: Callable[[R], str],
+) -> str:
+    """Run the operation once for the form's token; returns the record's address.
+
+    Where several processes write at once (PostgreSQL), two may take the same first number or
+    token; the loser is run again and then sees what the winner wrote.
+    """
+    for last in (False, False, True):
+        try:
+            with write_tx(actor) as session:
+                made = once.address_made_by(session, office_id, form.token) if form.token else None
+                if made is not None:
+                    return made
+                target = address(write(session))
+                if form.token:
+                    once.spend(session, office_id, form.token, target, clock.now())
+                return target
+        except IntegrityError:
+            if last:
+                raise
+    raise AssertionError("unreachable")
 
 
 def done(url: str, message: Words, undo_url: str = "", **fields: str) -> Response:

@@ -163,6 +163,20 @@ def place_kinds_of(
     return session.scalars(statement.order_by(PlaceKind.position, PlaceKind.id)).all()
 
 
+def theme_of(session: Session, office_id: int, theme_id: int) -> Theme | None:
+    """One theme of the office."""
+    return session.scalar(
+        select(Theme).where(Theme.office_id == office_id, Theme.id == theme_id)
+    )
+
+
+def place_kind_of(session: Session, office_id: int, place_kind_id: int) -> PlaceKind | None:
+    """One place of the office's list."""
+    return session.scalar(
+        select(PlaceKind).where(PlaceKind.office_id == office_id, PlaceKind.id == place_kind_id)
+    )
+
+
 def find_campaigns(
     scope: Scope, search: str = "", year: int | None = None, *, voided: bool = False
 ) -> Select[tuple[Campaign]]:

@@ -7,23 +7,33 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from tracker.figures import catalogue, reading
+from tracker.figures import catalogue, members, reading
+from tracker.kernel.charts import column_chart, village_tiles
+from tracker.kernel.i18n import say
 from tracker.kernel.period import Period
 from tracker.kernel.scope import Scope
 from tracker.kernel.todo import TodoItem
+from tracker.kernel.units import Unit
+from tracker.kernel.words import Words
+from tracker.offices.queries import open_villages
 from tracker.outreach import todo as outreach
+from tracker.outreach.figures import EVENTS_HELD
 
 from . import pages
 
 #: Each domain says what is waiting in it.
 _WAITING = (outreach.waiting,)
 
+_BY_MONTH = Words("本年普法活动，按月", "This year's outreach events by month")
+_BY_VILLAGE = Words("本年普法活动，按村（社区）", "This year's outreach events by village")
+
 
 def contents(session: Session, scope: Scope, today: date) -> dict[str, Any]:
     """What the template of the home page prints."""
     period = Period.of_year(today.year, today)
     figures = catalogue.figures_for(session, scope, period.year)
-    found = reading.read(session, figures, scope, period)
+    leading = [figure for figure in figures if figure.key in catalogue.LEADING]
+    found = reading.read(session, leading, scope, period)
     items: list[TodoItem] = []
     for waiting in _WAITING:
         items.extend(waiting(session, scope, today))
@@ -31,4 +41,34 @@ def contents(session: Session, scope: Scope, today: date) -> dict[str, Any]:
         "period": period,
         "todo": sorted(items, key=lambda item: (item.due or date.max, item.url)),
         "cards": [pages.card(found[key]) for key in catalogue.LEADING if key in found],
+        "months": _months(session, scope, period),
+        "tiles": _tiles(session, scope, period),
     }
+
+
+def _months(session: Session, scope: Scope, period: Period) -> Any:
+    dimension = members.dimensions_of(EVENTS_HELD)["month"]
+    found = members.break_down(session, EVENTS_HELD, scope, period, dimension)
+    if not found.parts:
+        return None
+    pairs = [(say(part.label), part.value) for part in found.parts]
+    return column_chart("home-months", say(_BY_MONTH), say(Unit.TIMES.label), pairs)
+
+
+def _tiles(session: Session, scope: Scope, period: Period) -> Any:
+    villages = open_villages(session, scope)
+    if not villages:
+        return None
+    dimension = members.dimensions_of(EVENTS_HELD)["village"]
+    found = members.break_down(session, EVENTS_HELD, scope, period, dimension)
+    held = {part.code: part.records for part in found.parts}
+    return village_tiles(
+        "home-villages",
+        say(_BY_VILLAGE),
+        say(Unit.TIMES.label),
+        [(village.name, held.get(village.id, 0)) for village in villages],
+        [
+            f"/outreach/events/?year={period.year}&state=held&village={village.id}"
+            for village in villages
+        ],
+    )

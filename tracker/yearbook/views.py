@@ -17,7 +17,7 @@ from tracker.kernel.period import FIRST_YEAR, Period
 from tracker.kernel.web import page
 
 from . import home as home_page
-from . import json, pages
+from . import json, openapi, pages
 
 bp = Blueprint("yearbook", __name__)
 
@@ -123,6 +123,12 @@ def api_figure(year: int, key: str) -> Response:
         for dimension in members.dimensions_of(asked).values()
     )
     return jsonify(shown)
+
+
+@bp.get("/api/openapi.json")
+def api_description() -> Response:
+    """What the JSON addresses answer, as an OpenAPI document."""
+    return jsonify(openapi.document())
 
 
 @bp.get("/healthz")
