@@ -9,8 +9,8 @@ from flask import Flask, Response, abort, current_app, g, redirect, request, url
 from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
-from tracker.kernel import clock
-from tracker.kernel.db import Actor, db, write_tx
+from tracker.kernel import clock, rows
+from tracker.kernel.db import db, write_tx
 from tracker.kernel.scope import Scope
 from tracker.offices.models import Office
 from tracker.offices.queries import offices_below
@@ -61,6 +61,7 @@ def guard(app: Flask) -> None:
 
 def _admit() -> AnyResponse | None:
     g.viewer = None
+    rows.see(rows.NOTHING)  # a thread serves many people, one after another
     if request.endpoint is None or request.endpoint == "static":
         return None
     access = access_of(request.endpoint)
@@ -96,10 +97,12 @@ def _recognise() -> None:
     if found is None:
         return
     user_session, user = found
-    g.viewer = viewer_for(user, user_session)
-    if (moment - user_session.seen_at).total_seconds() > TOUCH_EVERY_SECONDS:
-        session_id = user_session.id
-        with write_tx(Actor(user.display_name, user.id)) as session:
+    g.viewer = viewer = viewer_for(user, user_session)
+    rows.see(viewer.scope.office_ids)
+    session_id, last_seen = user_session.id, user_session.seen_at
+    db.session.rollback()  # what follows reads in a transaction that knows whose rows it may see
+    if (moment - last_seen).total_seconds() > TOUCH_EVERY_SECONDS:
+        with write_tx(viewer.actor) as session:
             operations.touch_session(session, session_id, moment)
 
 

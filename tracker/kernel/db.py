@@ -21,6 +21,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import ORMExecuteState, Session
 
+from . import rows
 from .model import Model
 
 db = SQLAlchemy(
@@ -118,6 +119,7 @@ def install(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         guard_engine(db.engine)
+        rows.guard_engine(db.engine)
 
 
 def guard_engine(engine: Engine) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression
 
 from .period import Period
 from .terms import Term
@@ -48,8 +48,8 @@ class Dimension:
 
     key: str
     label: Words
-    code: ColumnElement[Any]
-    name: ColumnElement[str] | None = None
+    code: SQLColumnExpression[Any]
+    name: SQLColumnExpression[str] | None = None
     term: type[Term] | None = None
     join: Callable[[Select[Any]], Select[Any]] = lambda statement: statement
     overlapping: bool = False
@@ -70,12 +70,12 @@ class Source:
     register: str
     model: type[Any]
     path: str
-    title: ColumnElement[str]
-    number: ColumnElement[str]
-    date: ColumnElement[Any] | None = None
+    title: SQLColumnExpression[str]
+    number: SQLColumnExpression[str]
+    date: SQLColumnExpression[Any] | None = None
     left_out: tuple[LeftOut, ...] = ()
     within: Callable[[Period], ColumnElement[bool]] | None = None
-    part: ColumnElement[str] | None = None
+    part: SQLColumnExpression[str] | None = None
     dimensions: Mapping[str, Dimension] = field(default_factory=dict)
 
     @property
@@ -105,9 +105,9 @@ class Figure:
     source: Source
     criterion: Criterion
     basis: Basis = Basis.DURING
-    weight: ColumnElement[Any] | None = None
+    weight: SQLColumnExpression[Any] | None = None
     missing: Words = Words("未登记数量", "No number recorded")
-    count_basis: ColumnElement[Any] | None = None
+    count_basis: SQLColumnExpression[Any] | None = None
     left_out: tuple[LeftOut, ...] = ()
     spoken: Wording | None = None
     part: str | None = None

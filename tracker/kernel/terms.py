@@ -16,7 +16,8 @@ class Term(Enum):
 
     label: Words
 
-    def __new__(cls, code: str, zh: str, en: str) -> Self:
+    def __new__(cls, code: str, zh: str = "", en: str = "") -> Self:
+        # The defaults let `Role("clerk")` look a member up; a member without labels is refused.
         member = object.__new__(cls)
         member._value_ = code
         member.label = Words(zh, en)

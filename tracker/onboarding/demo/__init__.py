@@ -1,4 +1,4 @@
-"""The example township. (placeholder until loaded)"""
+"""The example township: invented, complete, and marked as example data wherever it shows."""
 
 from __future__ import annotations
 
