@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 from collections.abc import Mapping
@@ -21,6 +22,8 @@ def load(app: Flask, overrides: Mapping[str, Any]) -> None:
     """Fill ``app.config``. Makes the instance folder and its keys on the first start."""
     folder = Path(app.instance_path)
     folder.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(OSError):  # somebody else's folder, or a system without modes
+        folder.chmod(0o700)
     app.config.from_mapping(
         BABEL_DEFAULT_LOCALE="zh_Hans_CN",
         MAX_CONTENT_LENGTH=32 * 2**20,

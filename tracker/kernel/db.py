@@ -185,6 +185,38 @@ def _locked() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def schema_tx() -> Iterator[Connection]:
+    """The transaction of migrations: all of an upgrade happens or nothing of it.
+
+    SQLite changes a table by copying and dropping it, and dropping a parent deletes its children
+    while foreign keys are on. They cannot be turned off inside a transaction, hence before it;
+    every reference is checked before the commit.
+
+    :raises RuntimeError: when a reference leads nowhere afterwards; then nothing was changed.
+    """
+    if _writing.get():
+        raise RuntimeError("write_tx is already open")
+    db.session.rollback()
+    with _locked(), db.engine.connect() as connection:
+        embedded = connection.dialect.name == "sqlite"
+        raw: Any = connection.connection.dbapi_connection
+        if embedded:
+            raw.execute("PRAGMA foreign_keys=OFF")
+        token = _writing.set(True)
+        try:
+            with connection.begin():
+                if not embedded:  # two processes that start together upgrade one after the other
+                    connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7426001)")
+                yield connection
+                if embedded and (broken := raw.execute("PRAGMA foreign_key_check").fetchall()):
+                    raise RuntimeError(f"references lead nowhere: {broken[:3]}")
+        finally:
+            _writing.reset(token)
+            if embedded:
+                raw.execute("PRAGMA foreign_keys=ON")
+
+
 @event.listens_for(Session, "before_flush")
 def _refuse_stray_writes(session: Session, _context: object, _instances: object) -> None:
     if session.info.get("unguarded") or _writing.get():

@@ -6,101 +6,45 @@ Parsing is generous, the value strict. Messages say what to do; what was typed i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any, ClassVar, TypeVar
+from typing import Any, TypeVar
 
 from flask_babel import gettext, lazy_gettext
 from wtforms import (
     BooleanField,
     Field,
-    RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
 )
-from wtforms.fields.choices import Choice
-from wtforms.validators import StopValidation, ValidationError
+from wtforms.fields.choices import Choice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from .i18n import say
+from .record_fields import RecordField, RecordsField
 from .terms import Term
 from .text import clean, clean_line, half_width, parse_day, parse_whole
+from .validators import AtMost, Required, checks
 from .words import Words
 
 T = TypeVar("T", bound=Term)
-
-_WORD_KEY = re.compile(r"[0-9]{1,9}")
-
-
-class Required:
-    """The field must be filled: 「请填写活动日期」, or 「请选择…」 where one chooses."""
-
-    field_flags: ClassVar[dict[str, Any]] = {"required": True}
-
-    def __call__(self, form: Any, field: Field) -> None:
-        if field.errors:
-            raise StopValidation
-        empty = field.data is None or field.data in ("", [], ())
-        if not empty:
-            return
-        label = str(field.label.text)
-        if isinstance(field, SelectField | RadioField | SelectMultipleField):
-            raise StopValidation(gettext("请选择%(thing)s", thing=label))
-        raise StopValidation(gettext("请填写%(thing)s", thing=label))
-
-
-class AtMost:
-    """A text may be this long."""
-
-    def __init__(self, length: int) -> None:
-        self.length = length
-        self.field_flags = {"maxlength": length}
-
-    def __call__(self, form: Any, field: Field) -> None:
-        if field.data and len(field.data) > self.length:
-            raise ValidationError(
-                gettext(
-                    "%(thing)s请勿超过 %(most)s 字，现有 %(have)s 字",
-                    thing=field.label.text,
-                    most=self.length,
-                    have=len(field.data),
-                )
-            )
-
-
-class _Optional:
-    """Stop quietly when nothing was typed."""
-
-    field_flags: ClassVar[dict[str, Any]] = {"optional": True}
-
-    def __call__(self, form: Any, field: Field) -> None:
-        if field.errors:
-            raise StopValidation
-        if field.data is None or field.data == "":
-            raise StopValidation
-
-
-def _validators(required: bool, *more: Callable[..., None]) -> list[Callable[..., None]]:
-    return [Required() if required else _Optional(), *more]
 
 
 class LineField(StringField):
     """One line of text, cleaned."""
 
     def __init__(self, label: Any, length: int, *, required: bool = False, **options: Any) -> None:
-        super().__init__(
-            label, _validators(required, AtMost(length)), filters=[clean_line], **options
-        )
+        super().__init__(label, checks(required, AtMost(length)), filters=[clean_line], **options)
 
 
 class NoteField(TextAreaField):
     """Several lines of text, cleaned."""
 
     def __init__(self, label: Any, length: int, *, required: bool = False, **options: Any) -> None:
-        super().__init__(label, _validators(required, AtMost(length)), filters=[clean], **options)
+        super().__init__(label, checks(required, AtMost(length)), filters=[clean], **options)
 
 
 class _TypedField(Field):
@@ -140,7 +84,7 @@ class DayField(_TypedField):
         **options: Any,
     ) -> None:
         options.setdefault("render_kw", {"data-date": ""})
-        super().__init__(label, _validators(required), **options)
+        super().__init__(label, checks(required), **options)
         self.earliest, self.latest = earliest, latest
 
     def parse(self, text: str) -> date:
@@ -174,7 +118,7 @@ class WholeNumberField(_TypedField):
         required: bool = False,
         **options: Any,
     ) -> None:
-        super().__init__(label, _validators(required), **options)
+        super().__init__(label, checks(required), **options)
         self.low, self.high = low, high
 
     def parse(self, text: str) -> int:
@@ -190,9 +134,7 @@ class WholeNumberField(_TypedField):
             )
         if number > self.high:
             raise ValueError(
-                gettext(
-                    "%(thing)s不能大于 %(high)s，请核对", thing=self.label.text, high=self.high
-                )
+                gettext("%(thing)s不能大于 %(high)s，请核对", thing=self.label.text, high=self.high)
             )
         return number
 
@@ -203,7 +145,7 @@ class DecimalNumberField(_TypedField):
     def __init__(
         self, label: Any, low: int = 0, high: int = 1000, *, required: bool = False, **options: Any
     ) -> None:
-        super().__init__(label, _validators(required), **options)
+        super().__init__(label, checks(required), **options)
         self.low, self.high = low, high
 
     def written(self, value: Any) -> str:
@@ -247,7 +189,7 @@ class TermField(SelectField):
     ) -> None:
         self.kind = kind
         self.among: Sequence[Term] = among or list(kind)
-        super().__init__(label, _validators(required), validate_choice=False, **options)
+        super().__init__(label, checks(required), validate_choice=False, **options)
         self.optional = not required
 
     def iter_choices(self) -> Any:
@@ -285,7 +227,9 @@ class TermsField(SelectMultipleField):
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
-    def __init__(self, label: Any, kind: type[T], *, required: bool = False, **options: Any) -> None:
+    def __init__(
+        self, label: Any, kind: type[T], *, required: bool = False, **options: Any
+    ) -> None:
         self.kind = kind
         validators = [Required()] if required else []
         super().__init__(label, validators, validate_choice=False, **options)
@@ -309,96 +253,6 @@ class TermsField(SelectMultipleField):
             raise ValueError(gettext("请从列表中选择%(thing)s", thing=self.label.text)) from None
 
 
-class RecordField(SelectField):
-    """One record of the office, by id; the form is given the choices before it is used."""
-
-    def __init__(self, label: Any, *, required: bool = False, **options: Any) -> None:
-        super().__init__(
-            label, _validators(required), choices=[], validate_choice=False, **options
-        )
-        self.optional = not required
-        self.offered: list[tuple[str, str]] = []
-
-    def offer(self, choices: Sequence[tuple[int, str]]) -> None:
-        """The records to choose from."""
-        self.offered = [(str(key), label) for key, label in choices]
-
-    def iter_choices(self) -> Any:
-        if self.optional or self.data is None:
-            yield Choice("", gettext("（未选）"), self.data is None, {})
-        for key, label in self.offered:
-            yield Choice(key, label, key == str(self.data or ""), {})
-
-    def has_groups(self) -> bool:
-        return False
-
-    def process_data(self, value: Any) -> None:
-        self.data = value
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        if not valuelist:
-            return
-        text = clean_line(str(valuelist[0]))
-        self.data = None
-        if text:
-            if not _WORD_KEY.fullmatch(text):
-                raise ValueError(gettext("请从列表中选择%(thing)s", thing=self.label.text))
-            self.data = int(text)
-
-    def pre_validate(self, form: Any) -> None:
-        if self.data is not None and str(self.data) not in {key for key, _ in self.offered}:
-            raise ValidationError(gettext("请从列表中选择%(thing)s", thing=self.label.text))
-
-
-class RecordsField(SelectMultipleField):
-    """Any records of the office, by id, as checkboxes."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-    def __init__(self, label: Any, *, required: bool = False, **options: Any) -> None:
-        super().__init__(
-            label,
-            [Required()] if required else [],
-            choices=[],
-            validate_choice=False,
-            **options,
-        )
-        self.offered: list[tuple[str, str]] = []
-        self.searches: dict[str, str] = {}
-
-    def offer(
-        self, choices: Sequence[tuple[int, str]], searches: dict[int, str] | None = None
-    ) -> None:
-        """The records to choose from, and what a search for each may also find (pinyin)."""
-        self.offered = [(str(key), label) for key, label in choices]
-        self.searches = {str(key): found for key, found in (searches or {}).items()}
-
-    def iter_choices(self) -> Any:
-        chosen = {str(key) for key in self.data or ()}
-        for key, label in self.offered:
-            search = self.searches.get(key, "")
-            yield Choice(key, label, key in chosen, {"data-search": search} if search else {})
-
-    def has_groups(self) -> bool:
-        return False
-
-    def process_data(self, value: Any) -> None:
-        self.data = list(value or ())
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        texts = [clean_line(str(value)) for value in dict.fromkeys(valuelist)]
-        if not all(_WORD_KEY.fullmatch(text) for text in texts):
-            self.data = []
-            raise ValueError(gettext("请从列表中选择%(thing)s", thing=self.label.text))
-        self.data = [int(text) for text in texts]
-
-    def pre_validate(self, form: Any) -> None:
-        offered = {key for key, _ in self.offered}
-        if any(str(key) not in offered for key in self.data or ()):
-            raise ValidationError(gettext("请从列表中选择%(thing)s", thing=self.label.text))
-
-
 def words(value: Words) -> Any:
     """A lazily translated label for a form field."""
     from flask_babel import LazyString
@@ -410,12 +264,12 @@ __all__ = [
     "AtMost",
     "BooleanField",
     "DayField",
+    "DecimalNumberField",
     "LineField",
     "NoteField",
     "RecordField",
     "RecordsField",
     "Required",
-    "DecimalNumberField",
     "TermField",
     "TermsField",
     "WholeNumberField",

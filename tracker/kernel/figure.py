@@ -43,7 +43,8 @@ class Dimension:
 
     ``code`` is what is grouped by; ``name`` says it on screen (the code itself where a term gives
     the words). Where one record may stand under several codes, the parts may exceed the total:
-    ``overlapping`` makes the page say so.
+    ``overlapping`` makes the page say so. ``unstated`` names the records that have no code, where
+    that says something («the township itself»).
     """
 
     key: str
@@ -53,6 +54,7 @@ class Dimension:
     term: type[Term] | None = None
     join: Callable[[Select[Any]], Select[Any]] = lambda statement: statement
     overlapping: bool = False
+    unstated: Words | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,6 +116,8 @@ class Figure:
     group: Words = Words("其他", "Other")
     #: Figures of one source that share criterion and weight are computed once.
     measure: str = ""
+    #: What a measure is called that the parts of a source share: 次数, whatever the kind.
+    measure_label: Words | None = None
     since: int | None = None
     until: int | None = None
 

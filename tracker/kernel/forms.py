@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -29,10 +29,12 @@ class Conflict:
     yours: str
 
 
-class BaseForm(FlaskForm):
+class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """A form with the page's status: 200 fresh, 422 with errors, 409 against a newer version."""
 
     status = 200
+    #: Where somebody else's version differs; only forms of records have any.
+    conflicts: Sequence[Conflict] = ()
 
     def add_error(self, error: RuleBroken) -> None:
         """Put an operation's refusal beside the field it names, or over the form."""
@@ -73,8 +75,7 @@ class RecordForm(BaseForm, Generic[D]):
     @property
     def seen_version(self) -> int | None:
         """The version of the record that the form was filled from."""
-        text = clean_line(str(self.version.data or ""))
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+        return whole_or_none(clean_line(str(self.version.data or "")))
 
     @property
     def token(self) -> str:
@@ -125,6 +126,16 @@ def written(field: Any) -> str:
         return "✓" if field.data else ""
     value = field._value() if hasattr(field, "_value") else field.data
     return str(value or "")
+
+
+def whole_or_none(text: str) -> int | None:
+    """A short run of plain digits as a number; anything else is None."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def posted_version() -> int | None:
+    """The version of the record that the sent form was filled from."""
+    return whole_or_none(clean_line(request.form.get("version", "")[:20]))
 
 
 class VoidForm(RecordForm[str]):

@@ -6,8 +6,7 @@ from its declaration here and written so that SQLite and PostgreSQL read it alik
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, ClassVar, TypeVar
 
@@ -29,7 +28,6 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
     case,
-    func,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, declared_attr, mapped_column
 
@@ -222,5 +220,3 @@ def recorded(*constraints: Any) -> tuple[Any, ...]:
 def term_label(column: Any, kind: type[Term]) -> ColumnElement[str]:
     """SQL for the Chinese label of a term column, for sorting and searching."""
     return case({m: m.label.zh for m in kind}, value=column, else_="")
-
-

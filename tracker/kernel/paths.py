@@ -24,7 +24,7 @@ def is_checkout() -> bool:
 
 
 def instance_folder() -> Path:
-    """The folder of the office's data: ``TRACKER_INSTANCE``, else the checkout's, else the platform's."""
+    """The office's data: ``TRACKER_INSTANCE``, else the checkout's folder, else the platform's."""
     if named := os.environ.get("TRACKER_INSTANCE"):
         return Path(named).expanduser().resolve()
     if is_checkout():

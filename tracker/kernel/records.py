@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from . import clock
 from .errors import RecordMissing, RuleBroken, StaleEdit
@@ -71,6 +71,8 @@ def find_to_write(
         .where(model.id == record_id, scope.for_writing.covers(_office_of(model)))
         .with_for_update()
         .execution_options(populate_existing=True)
+        # Loaded later, they would flush half of the edit first: two versions, two log entries.
+        .options(*(selectinload(getattr(model, name)) for name in model.log_collections))
     )
     record = session.scalar(statement)
     if record is None:

@@ -31,4 +31,6 @@ class Scope:
     @property
     def for_writing(self) -> Scope:
         """The same person's scope where they write: their own office, or nothing."""
-        return Scope((self.home_office_id,) if self.may_write else (), self.home_office_id, self.may_write)
+        return Scope(
+            (self.home_office_id,) if self.may_write else (), self.home_office_id, self.may_write
+        )

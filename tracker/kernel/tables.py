@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from flask import g
 from flask_babel import gettext
 
 from . import clock
@@ -40,6 +41,13 @@ def shown(value: Value) -> str:
     return str(value)
 
 
+def _office_names() -> Mapping[int, str]:
+    """Names of the offices, where the viewer sees several (a county); else nothing."""
+    viewer = g.get("viewer")
+    names: Mapping[int, str] = viewer.office_names if viewer is not None else {}
+    return names if len(names) > 1 else {}
+
+
 def table(
     columns: Iterable[Column],
     records: Iterable[Any],
@@ -47,7 +55,7 @@ def table(
     tone: Callable[[Any], str] = lambda _: "",
 ) -> dict[str, Any]:
     """Columns and rows for the data_table macro; the first cell leads to the record."""
-    columns = list(columns)
+    columns, offices = list(columns), _office_names()
     heads = [
         {
             "key": column.key,
@@ -57,9 +65,14 @@ def table(
         }
         for column in columns
     ]
+    if offices:
+        heads.append({"key": "office", "label": gettext("单位"), "align": "left", "wide": False})
     rows = [
         {
-            "cells": [shown(column.read(record)) for column in columns],
+            "cells": [
+                *(shown(column.read(record)) for column in columns),
+                *([offices.get(record.office_id, "")] if offices else []),
+            ],
             "url": url(record),
             "tone": tone(record),
         }
@@ -71,4 +84,6 @@ def table(
 def facts(register: Register, record: Any) -> list[tuple[str, str]]:
     """What a record's page states: every column of its register that has something to say."""
     pairs = [(say(column.label), shown(column.read(record))) for column in register.columns]
+    if offices := _office_names():
+        pairs.insert(0, (gettext("单位"), offices.get(record.office_id, "")))
     return [(label, text) for label, text in pairs if text]

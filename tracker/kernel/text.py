@@ -52,7 +52,7 @@ def half_width(value: str) -> str:
 
 
 def parse_day(value: str, *, year: int | None = None) -> date:
-    """A day as people write it: 2024-06-26, 2024.6.26, 2024/6/26, 2024年6月26日, 20240626, full-width.
+    """A day as people write it: 2024-06-26, 2024.6.26, 2024/6/26, 2024年6月26日, 20240626.
 
     Where ``year`` is given, 6月26日 and 6.26 are read as days of that year.
 

@@ -6,7 +6,7 @@ from .terms import Term
 
 
 class Unit(Term):
-    """What a figure counts in. 人次 (person-times) and 人 (distinct persons) are different units."""
+    """What a figure counts in. 人次 (person-times) and 人 (distinct persons) differ."""
 
     TIMES = "times", "次", "times"
     SESSIONS = "sessions", "场次", "sessions"

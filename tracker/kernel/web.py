@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from flask import flash, redirect, render_template, request
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from sqlalchemy import Select, func, select
 from sqlalchemy.exc import IntegrityError
@@ -43,6 +43,18 @@ def year_arg() -> int | None:
     """``?year=``; None means all years."""
     year = whole_arg("year", 0, FIRST_YEAR, LAST_YEAR)
     return year or None
+
+
+def export_of(register: str) -> dict[str, Any]:
+    """What a list page prints to offer its register as a workbook, of the year it shows."""
+    this_year = clock.today().year
+    year = year_arg() or this_year
+    if not FIRST_YEAR < year <= this_year + 1:
+        year = this_year
+    return {
+        "export_url": url_for("workbooks.register", key=register, year=year),
+        "export_year": year,
+    }
 
 
 def text_arg(name: str, length: int = 100) -> str:
@@ -292,5 +304,3 @@ def chosen_years(first_day: Any, today_year: int) -> list[int]:
     """The years a list offers: from the oldest record to this year."""
     first = first_day.year if first_day else today_year
     return list(range(max(first, today_year - 30), today_year + 1))
-
-

@@ -44,9 +44,7 @@ def phrase(value: Number | None, wording: Wording) -> Words:
     if wording.rounding is Rounding.FLOOR:
         spoken = floor_two_digits(int(value))
         if spoken != value:
-            return Words(
-                f"{spoken}多{wording.unit.zh}", f"more than {spoken:,} {wording.unit.en}"
-            )
+            return Words(f"{spoken}多{wording.unit.zh}", f"more than {spoken:,} {wording.unit.en}")
     return Words(f"{plain(value)}{wording.unit.zh}", f"{plain(value)} {wording.unit.en}")
 
 
@@ -54,7 +52,7 @@ def floor_two_digits(value: int) -> int:
     """The value with all but its first two digits set to 0; small counts stay exact."""
     if value < SPOKEN_EXACTLY_BELOW:
         return value
-    step = 10 ** (len(str(value)) - 2)
+    step: int = 10 ** (len(str(value)) - 2)
     return value // step * step
 
 

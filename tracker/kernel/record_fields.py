@@ -1,0 +1,106 @@
+"""Fields that choose among the office's own records."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext
+from wtforms import SelectField, SelectMultipleField
+from wtforms.fields.choices import Choice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.validators import ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from .text import clean_line
+from .validators import Required, checks
+
+_KEY = re.compile(r"[0-9]{1,9}")
+
+
+class RecordField(SelectField):
+    """One record of the office, by id; the form is given the choices before it is used."""
+
+    def __init__(self, label: Any, *, required: bool = False, **options: Any) -> None:
+        super().__init__(label, checks(required), choices=[], validate_choice=False, **options)
+        self.optional = not required
+        self.offered: list[tuple[str, str]] = []
+
+    def offer(self, choices: Sequence[tuple[int, str]]) -> None:
+        """The records to choose from."""
+        self.offered = [(str(key), label) for key, label in choices]
+
+    def iter_choices(self) -> Any:
+        if self.optional or self.data is None:
+            yield Choice("", gettext("（未选）"), self.data is None, {})
+        for key, label in self.offered:
+            yield Choice(key, label, key == str(self.data or ""), {})
+
+    def has_groups(self) -> bool:
+        return False
+
+    def process_data(self, value: Any) -> None:
+        self.data = value
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        if not valuelist:
+            return
+        text = clean_line(str(valuelist[0]))
+        self.data = None
+        if text:
+            if not _KEY.fullmatch(text):
+                raise ValueError(gettext("请从列表中选择%(thing)s", thing=self.label.text))
+            self.data = int(text)
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data is not None and str(self.data) not in {key for key, _ in self.offered}:
+            raise ValidationError(gettext("请从列表中选择%(thing)s", thing=self.label.text))
+
+
+class RecordsField(SelectMultipleField):
+    """Any records of the office, by id, as checkboxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def __init__(self, label: Any, *, required: bool = False, **options: Any) -> None:
+        super().__init__(
+            label,
+            [Required()] if required else [],
+            choices=[],
+            validate_choice=False,
+            **options,
+        )
+        self.offered: list[tuple[str, str]] = []
+        self.searches: dict[str, str] = {}
+
+    def offer(
+        self, choices: Sequence[tuple[int, str]], searches: dict[int, str] | None = None
+    ) -> None:
+        """The records to choose from, and what a search for each may also find (pinyin)."""
+        self.offered = [(str(key), label) for key, label in choices]
+        self.searches = {str(key): found for key, found in (searches or {}).items()}
+
+    def iter_choices(self) -> Any:
+        chosen = {str(key) for key in self.data or ()}
+        for key, label in self.offered:
+            search = self.searches.get(key, "")
+            yield Choice(key, label, key in chosen, {"data-search": search} if search else {})
+
+    def has_groups(self) -> bool:
+        return False
+
+    def process_data(self, value: Any) -> None:
+        self.data = list(value or ())
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        texts = [clean_line(str(value)) for value in dict.fromkeys(valuelist)]
+        if not all(_KEY.fullmatch(text) for text in texts):
+            self.data = []
+            raise ValueError(gettext("请从列表中选择%(thing)s", thing=self.label.text))
+        self.data = [int(text) for text in texts]
+
+    def pre_validate(self, form: Any) -> None:
+        offered = {key for key, _ in self.offered}
+        if any(str(key) not in offered for key in self.data or ()):
+            raise ValidationError(gettext("请从列表中选择%(thing)s", thing=self.label.text))
