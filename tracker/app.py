@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -18,6 +19,7 @@ from tracker.audit.labels import FieldLabels
 from tracker.kernel import config, db, errors_web, i18n, security, stylepage, templating
 from tracker.kernel.paths import instance_folder, shipped
 from tracker.onboarding import views as onboarding
+from tracker.safekeeping import swap
 
 migrate = Migrate()
 csrf = CSRFProtect()
@@ -32,9 +34,12 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
         instance_path=str(folder),
         instance_relative_config=True,
     )
+    swap.recover(Path(folder))
     config.load(app, overrides or {})
     app.jinja_env.undefined = StrictUndefined
-    Babel(app, locale_selector=i18n.select_locale, default_translation_directories=config.TRANSLATIONS)
+    Babel(
+        app, locale_selector=i18n.select_locale, default_translation_directories=config.TRANSLATIONS
+    )
     db.install(app)
     migrate.init_app(
         app, db.db, directory=str(shipped("migrations")), render_as_batch=True, compare_type=True
@@ -45,6 +50,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     security.install(app)
     templating.install(app, collections.navigation)
     errors_web.install(app)
+    app.extensions["registers"] = collections.REGISTERS
     app.extensions["field_labels"] = FieldLabels(collections.REGISTERS)
     for blueprint in collections.BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -23,9 +23,7 @@ class SignInForm(BaseForm):
 class ChangePasswordForm(BaseForm):
     """The old password and the new one, typed twice."""
 
-    old = PasswordField(
-        _("原密码"), [Required()], render_kw={"autocomplete": "current-password"}
-    )
+    old = PasswordField(_("原密码"), [Required()], render_kw={"autocomplete": "current-password"})
     password = PasswordField(
         _("新密码"),
         [Required()],

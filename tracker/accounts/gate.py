@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
+from flask import (
+    Flask,
+    Response,
+    abort,
+    current_app,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -26,6 +37,7 @@ V = TypeVar("V", bound=Callable[..., Any])
 COOKIE = "tracker_sid"
 #: A session's last use is written down at most this often.
 TOUCH_EVERY_SECONDS = 300
+_NEVER_ECHOED = frozenset({"csrf_token", "old", "again"})
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -81,10 +93,25 @@ def _admit() -> AnyResponse | None:
 def _ask_to_sign_in() -> AnyResponse:
     if request.path.startswith("/api/"):
         abort(401)
+    if request.method not in SAFE_METHODS and request.form:
+        return _offer_to_resume()
     target = request.full_path.rstrip("?") if request.method in SAFE_METHODS else ""
     if target in ("", "/"):
         return redirect(url_for("accounts.sign_in"))
     return redirect(url_for("accounts.sign_in", next=target))
+
+
+def _offer_to_resume() -> AnyResponse:
+    """The session ended while somebody was writing: keep what was typed, to send it again."""
+    fields = [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name not in _NEVER_ECHOED and "password" not in name
+    ]
+    body = render_template(
+        "accounts/resume.html", fields=fields, action=request.full_path.rstrip("?")
+    )
+    return make_response(body, 401)
 
 
 def _recognise() -> None:
@@ -110,9 +137,9 @@ def viewer_for(user: User, user_session: UserSession) -> Viewer:
     """What this person may see and write."""
     session = db.session()
     office = session.scalars(select(Office).where(Office.id == user.office_id)).one()
-    office_ids = [office.id]
+    seen = [office]
     if office.level is OfficeLevel.COUNTY:
-        office_ids += [below.id for below in offices_below(session, office.id)]
+        seen += offices_below(session, office.id)
     return Viewer(
         user_id=user.id,
         session_id=user_session.id,
@@ -123,7 +150,10 @@ def viewer_for(user: User, user_session: UserSession) -> Viewer:
         office_code=office.code,
         is_example=office.is_example,
         language=user.language,
-        scope=Scope(tuple(office_ids), office.id, may_write=user.role is not Role.READER),
+        scope=Scope(
+            tuple(each.id for each in seen), office.id, may_write=user.role is not Role.READER
+        ),
+        office_names={each.id: each.name for each in seen},
     )
 
 

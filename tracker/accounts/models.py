@@ -13,7 +13,7 @@ from .terms import Role
 
 
 class User(Owned, Logged, Model):
-    """A person with an account. Accounts are disabled, never deleted, because the log names them."""
+    """A person with an account. Accounts are disabled, never deleted: the log names them."""
 
     __tablename__ = "user"
     __table_args__ = owned()

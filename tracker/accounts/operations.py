@@ -170,9 +170,7 @@ def end_sessions(session: Session, user: User) -> None:
 def note_attempt(session: Session, name: str, address: str, *, succeeded: bool) -> None:
     """Write down a try to sign in; old ones (half a year) are dropped."""
     moment = clock.now()
-    session.add(
-        SignInAttempt(name=name[:40], address=address[:60], at=moment, succeeded=succeeded)
-    )
+    session.add(SignInAttempt(name=name[:40], address=address[:60], at=moment, succeeded=succeeded))
     if succeeded:
         session.execute(
             delete(SignInAttempt).where(SignInAttempt.at < moment - timedelta(days=190))

@@ -1,4 +1,4 @@
-"""Passwords: hashing (slow on purpose, so never inside a write transaction) and the rule for them."""
+"""Passwords: the rule for them, and hashing (slow on purpose: never in a write transaction)."""
 
 from __future__ import annotations
 
@@ -17,8 +17,25 @@ _NOBODY = (
     "2a3b4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f70819"
 )
 _COMMON = frozenset(
-    "12345678 123456789 1234567890 87654321 11111111 88888888 66666666 00000000 password "
-    "password1 passw0rd qwertyui qwerty123 abc12345 abcd1234 1qaz2wsx iloveyou".split()
+    [
+        "12345678",
+        "123456789",
+        "1234567890",
+        "87654321",
+        "11111111",
+        "88888888",
+        "66666666",
+        "00000000",
+        "password",
+        "password1",
+        "passw0rd",
+        "qwertyui",
+        "qwerty123",
+        "abc12345",
+        "abcd1234",
+        "1qaz2wsx",
+        "iloveyou",
+    ]
 )
 
 

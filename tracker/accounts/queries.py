@@ -71,9 +71,7 @@ def is_locked(session: Session, name: str, address: str, at: datetime) -> bool:
     return (session.scalar(from_address) or 0) >= FAILURES_PER_ADDRESS
 
 
-def session_of(
-    session: Session, secret_hash: str, at: datetime
-) -> tuple[UserSession, User] | None:
+def session_of(session: Session, secret_hash: str, at: datetime) -> tuple[UserSession, User] | None:
     """The live session of a cookie and its user. Ended, idle and disabled ones do not count."""
     row = session.execute(
         select(UserSession, User)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import url_for
+from flask import flash, redirect, request, url_for
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -13,15 +14,21 @@ from tracker.kernel import records
 from tracker.kernel.db import db, write_tx
 from tracker.kernel.errors import RuleBroken
 from tracker.kernel.forms import PlainForm, RecordForm, VoidForm
+from tracker.kernel.i18n import say
 from tracker.kernel.model import Recorded
 from tracker.kernel.web import done, page, saved
 from tracker.kernel.words import Words
 
 from .viewer import viewer
 
+D = TypeVar("D")
 R = TypeVar("R", bound=Recorded)
 
 SAVED = Words("已保存。", "Saved.")
+_TAKEN = Words(
+    "不能撤销作废：已有同名的记录在用，请先核对那一条。",
+    "The void cannot be taken back: another record of this name is in use; check that one first.",
+)
 
 
 def seen(model: type[R], record_id: int) -> R:
@@ -59,6 +66,39 @@ def save(
         message=message,
         current=current,
     )
+
+
+def form_page(
+    form: RecordForm[D],
+    write: Callable[[Session, D], Any],
+    address: Callable[[Any], str],
+    *,
+    title: str,
+    back: str,
+    current: Callable[[], RecordForm[D]] | None = None,
+    template: str = "records/form.html",
+    **context: Any,
+) -> Any:
+    """The page of a form: fresh, or with what was typed and what to mend, or on to the record.
+
+    ``write`` makes or changes the record from a right draft; ``address`` is where it then leads.
+    """
+    if (draft := form.sent_draft()) is not None:
+        answer = save(form, lambda session: write(session, draft), address, current=current)
+        if answer:
+            return answer
+    return page(template, form, title=title, back=back, **context)
+
+
+def leading_to(endpoint: str, next_form: str = "", **values: Any) -> Callable[[Any], str]:
+    """To the saved record's page; to an empty form where «save and add another» was pressed."""
+
+    def address(record: Any) -> str:
+        if next_form and "again" in request.form:
+            return url_for(next_form, **values)
+        return url_for(endpoint, record_id=record.id, **values)
+
+    return address
 
 
 def void_page(
@@ -105,7 +145,11 @@ def restore(model: type[R], record_id: int, *, back: str) -> Response:
     """Take a void back."""
     form = PlainForm()
     form.is_sent_well()
-    with write_tx(viewer().actor) as session:
-        found = records.find_to_write(session, model, record_id, viewer().scope, None)
-        records.unvoid(session, found)
+    try:
+        with write_tx(viewer().actor) as session:
+            found = records.find_to_write(session, model, record_id, viewer().scope, None)
+            records.unvoid(session, found)
+    except IntegrityError:
+        flash(say(_TAKEN), "danger")
+        return redirect(back, code=303)
     return done(back, Words("已撤销作废。", "The void was taken back."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import g
@@ -26,6 +27,8 @@ class Viewer:
     is_example: bool
     language: str
     scope: Scope
+    #: The offices of the scope by id, for pages that show records of several.
+    office_names: Mapping[int, str]
 
     @property
     def is_administrator(self) -> bool:

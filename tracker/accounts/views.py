@@ -119,9 +119,7 @@ def _changed(form: ChangePasswordForm) -> Response:
     if user is None or not passwords.matches(user.password_hash, form.old.data or ""):
         raise RuleBroken("old", Words("原密码不对，请重新输入", "The old password is wrong"))
     if form.password.data != form.again.data:
-        raise RuleBroken(
-            "again", Words("两次输入的新密码不一致", "The new passwords do not match")
-        )
+        raise RuleBroken("again", Words("两次输入的新密码不一致", "The new passwords do not match"))
     passwords.require_fit(form.password.data or "", user.name)
     hashed = passwords.hash_password(form.password.data or "")
     with write_tx(person.actor) as session:

@@ -42,12 +42,19 @@ def _text(value: object) -> str:
 
 
 def broken_links(session: Session, key: bytes) -> Iterator[Words]:
-    """Every place where a chain does not hold: an entry altered, moved, missing or cut off."""
-    for head in session.scalars(select(ChangeHead).order_by(ChangeHead.office_id)):
+    """Where a chain does not hold: an entry altered, moved, missing or cut off.
+
+    Of each office the first such place, because everything after it is in doubt anyway.
+    """
+    heads = {
+        head.office_id: (head.sequence, head.hash) for head in session.scalars(select(ChangeHead))
+    }
+    chained = session.scalars(select(ChangeLog.office_id).distinct())
+    for office_id in sorted({*heads, *chained}):
         previous, expected = "", 1
         entries = session.scalars(
             select(ChangeLog)
-            .where(ChangeLog.office_id == head.office_id)
+            .where(ChangeLog.office_id == office_id)
             .order_by(ChangeLog.sequence)
             .execution_options(yield_per=500)
         )
@@ -55,12 +62,16 @@ def broken_links(session: Session, key: bytes) -> Iterator[Words]:
             fields = {name: getattr(entry, name) for name in COVERED}
             if entry.sequence != expected or entry.hash != seal(key, previous, fields):
                 yield Words(
-                    "修改记录第 {n} 条与前后不衔接", "Change-log entry {n} does not fit its neighbours"
+                    "修改记录第 {n} 条与前后不衔接",
+                    "Change-log entry {n} does not fit its neighbours",
                 ).fill(n=entry.sequence)
-                return
+                break
             previous, expected = entry.hash, expected + 1
-        if (head.sequence, head.hash) != (expected - 1, previous):
-            yield Words(
-                "修改记录末尾缺失：应有 {want} 条，实有 {have} 条",
-                "The change log's end is missing: {want} entries expected, {have} found",
-            ).fill(want=head.sequence, have=expected - 1)
+        else:
+            # Entries without any head are an end that was taken away as well.
+            end = heads.get(office_id, (0, ""))
+            if end != (expected - 1, previous):
+                yield Words(
+                    "修改记录末尾缺失：应有 {want} 条，实有 {have} 条",
+                    "The change log's end is missing: {want} entries expected, {have} found",
+                ).fill(want=end[0], have=expected - 1)

@@ -6,8 +6,14 @@ Domains hand in their registers; whatever has no column there is shown by its ow
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
+from sqlalchemy import DateTime, Enum
+
+from tracker.kernel.model import Model
+from tracker.kernel.records import moment_of
 from tracker.kernel.register import Register
+from tracker.kernel.terms import Term
 from tracker.kernel.words import Words
 
 _COMMON = {
@@ -30,6 +36,17 @@ _COMMON = {
     "level": Words("级别", "Level"),
     "parent_id": Words("上级单位", "Office above"),
     "is_example": Words("示例数据", "Example data"),
+    "key": Words("代码", "Key"),
+    "label_zh": Words("分类名称", "Name of the kind"),
+    "label_en": Words("英文名称", "English name"),
+    "area": Words("归入", "Area"),
+    "basis": Words("计算方式", "Way of counting"),
+    "definition": Words("口径", "Definition"),
+    "counts_times": Words("统计次数", "Counts times"),
+    "counts_people": Words("统计人次", "Counts people"),
+    "counts_items": Words("统计数量", "Counts items"),
+    "items_label": Words("数量的名称", "Name of the items"),
+    "items_unit": Words("数量的单位", "Unit of the items"),
 }
 
 
@@ -41,6 +58,7 @@ class FieldLabels:
         self._subjects: dict[str, Words] = {
             "user": Words("账户", "Account"),
             "office": Words("单位", "Office"),
+            "own_kind": Words("自设分类", "Own kind of work"),
         }
         for register in registers:
             table = register.model.__tablename__
@@ -53,6 +71,19 @@ class FieldLabels:
         """The words for one field of a table."""
         found = self._labels.get((table, key)) or _COMMON.get(key)
         return found or Words.same(key)
+
+    def value(self, table: str, key: str, value: object) -> Words | str | None:
+        """A logged value as people read it: a code in words, a moment in China's time."""
+        known = Model.metadata.tables.get(table)
+        column = known.columns.get(key) if known is not None else None
+        if column is None or not isinstance(value, str) or not value:
+            return None
+        if isinstance(column.type, Enum) and value in column.type.enums:
+            kind = column.type.enum_class
+            return kind(value).label if kind is not None and issubclass(kind, Term) else None
+        if isinstance(column.type, DateTime):
+            return moment_of(datetime.fromisoformat(value))
+        return None
 
     def subject(self, table: str) -> Words:
         """The words for a kind of record."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import current_app
 from sqlalchemy import event, insert, inspect, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from tracker.kernel import clock
 from tracker.kernel.model import Logged, Recorded
@@ -100,7 +100,7 @@ def _whole(record: Any) -> dict[str, Any]:
         if attribute.key not in _SILENT
     }
     for name in record.log_collections:
-        values[name] = [member.log_name for member in getattr(record, name)]
+        values[name] = [_name(member) for member in getattr(record, name)]
     return {key: value for key, value in values.items() if value not in (None, "", [])}
 
 
@@ -120,12 +120,43 @@ def _difference(record: Any) -> tuple[dict[str, Any], dict[str, Any]]:
             after[attribute.key] = _plain(record, attribute.key, new)
     for name in record.log_collections:
         history = state.attrs[name].history
-        kept = [member.log_name for member in history.unchanged or ()]
-        old_names = kept + [member.log_name for member in history.deleted or ()]
-        new_names = kept + [member.log_name for member in history.added or ()]
+        kept = history.unchanged or ()
+        old_names = [_name_before(member) for member in (*kept, *(history.deleted or ()))]
+        new_names = [_name(member) for member in (*kept, *(history.added or ()))]
         if sorted(old_names) != sorted(new_names):
             before[name], after[name] = sorted(old_names), sorted(new_names)
     return before, after
+
+
+def _name(member: Any) -> str:
+    """What a part of a record is called in the log."""
+    session = object_session(member)
+    if session is not None and inspect(member).pending:
+        # A part that is only just being written still has to find what it refers to.
+        session.enable_relationship_loading(member)
+    return str(member.log_name)
+
+
+def _name_before(member: Any) -> str:
+    """What a part of a record was called before this flush."""
+    changed = {
+        attribute.key: history.deleted[0]
+        for attribute in inspect(member).mapper.column_attrs
+        if (history := inspect(member).attrs[attribute.key].history).deleted
+    }
+    if not changed:
+        return _name(member)
+    return str(type(member).log_name.fget(_AsItWas(member, changed)))
+
+
+class _AsItWas:
+    """A part of a record with the values it had."""
+
+    def __init__(self, member: Any, values: dict[str, Any]) -> None:
+        self._member, self._values = member, values
+
+    def __getattr__(self, name: str) -> Any:
+        return self._values[name] if name in self._values else getattr(self._member, name)
 
 
 def _plain(record: Any, key: str, value: Any) -> Any:

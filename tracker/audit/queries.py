@@ -9,7 +9,7 @@ from tracker.kernel.scope import Scope
 from .models import ChangeLog
 
 
-def changes_of(scope: Scope, subject: str, subject_id: int) -> Select[tuple[ChangeLog]]:
+def changes_of(scope: Scope, subject: str, subject_id: int) -> Select[ChangeLog]:
     """Every write of one record, newest first."""
     return (
         select(ChangeLog)
@@ -22,7 +22,7 @@ def changes_of(scope: Scope, subject: str, subject_id: int) -> Select[tuple[Chan
     )
 
 
-def all_changes(scope: Scope) -> Select[tuple[ChangeLog]]:
+def all_changes(scope: Scope) -> Select[ChangeLog]:
     """Every write of the offices a person sees, newest first."""
     return (
         select(ChangeLog)

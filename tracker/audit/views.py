@@ -14,6 +14,7 @@ from tracker.kernel.i18n import say
 from tracker.kernel.records import moment_of
 from tracker.kernel.text import shorten
 from tracker.kernel.web import page, paged
+from tracker.kernel.words import Words
 
 from . import queries
 from .labels import FieldLabels
@@ -60,8 +61,8 @@ def _shown(entry: ChangeLog) -> ShownChange:
         {
             "cells": [
                 say(labels.field(entry.subject, key)),
-                _text(before.get(key)),
-                _text(after.get(key)),
+                _text(labels, entry.subject, key, before.get(key)),
+                _text(labels, entry.subject, key, after.get(key)),
             ]
         }
         for key in sorted({**before, **after})
@@ -84,7 +85,10 @@ def _object(text: str) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _text(value: Any) -> str:
+def _text(labels: FieldLabels, subject: str, key: str, value: Any) -> str:
+    known = labels.value(subject, key, value)
+    if known is not None:
+        return say(known) if isinstance(known, Words) else known
     if value is None:
         return ""
     if isinstance(value, list):

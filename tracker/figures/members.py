@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, not_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    and_,
+    case,
+    false,
+    func,
+    literal,
+    not_,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from tracker.kernel.figure import AnyFigure, Dimension, Figure, LeftOut, Ratio
 from tracker.kernel.period import Period
 from tracker.kernel.scope import Scope
 from tracker.kernel.words import Words
+from tracker.offices.models import Office
 
 from .reading import counted, quotient
 from .readings import Breakdown, Member, Omitted, Part, as_number
@@ -86,7 +98,7 @@ def _reasons(figure: Figure) -> Sequence[LeftOut]:
     return reasons
 
 
-def _rows(figure: Figure, scope: Scope, extra: ColumnElement[Any]) -> Select[Any]:
+def _rows(figure: Figure, scope: Scope, extra: SQLColumnExpression[Any]) -> Select[Any]:
     source = figure.source
     date = source.date if source.date is not None else literal(None)
     statement = (
@@ -158,7 +170,7 @@ def _parts(
 
 def _label(dimension: Dimension, code: Any, named: Any) -> Words:
     if code is None:
-        return UNSTATED
+        return dimension.unstated or UNSTATED
     if dimension.term is not None:
         return dimension.term(code).label
     if dimension.key == "month":
@@ -167,7 +179,13 @@ def _label(dimension: Dimension, code: Any, named: Any) -> Words:
 
 
 def dimensions_of(figure: AnyFigure) -> dict[str, Dimension]:
-    """The ways a figure can be broken down."""
-    return dict(plain_figure(figure).source.dimensions)
-
-
+    """The ways a figure can be broken down; by office always, which matters to a county."""
+    source = plain_figure(figure).source
+    by_office = Dimension(
+        "office",
+        Words("单位", "Office"),
+        Office.id,
+        name=Office.name,
+        join=lambda statement: statement.join(Office, Office.id == source.office_id),
+    )
+    return {**source.dimensions, "office": by_office}

@@ -36,14 +36,15 @@ def read(
     session: Session, figures: Sequence[AnyFigure], scope: Scope, period: Period
 ) -> dict[str, Reading]:
     """The readings of these figures, by key, in their order."""
-    simple = _simple(figures)
+    simple = simple_figures(figures)
     results: Results = {}
-    for source, measures in _by_source(simple).items():
+    for source, measures in measures_by_source(simple).items():
         results.update(_measure(session, source, measures, scope, period))
     return {figure.key: _reading(figure, results, period) for figure in figures}
 
 
-def _simple(figures: Iterable[AnyFigure]) -> list[Figure]:
+def simple_figures(figures: Iterable[AnyFigure]) -> list[Figure]:
+    """The figures that are counted themselves: of a ratio, its numerator and denominator."""
     found: dict[str, Figure] = {}
     for figure in figures:
         parts = [figure] if isinstance(figure, Figure) else [figure.numerator, figure.denominator]
@@ -52,7 +53,7 @@ def _simple(figures: Iterable[AnyFigure]) -> list[Figure]:
     return list(found.values())
 
 
-def _by_source(figures: Iterable[Figure]) -> dict[Source, list[Figure]]:
+def measures_by_source(figures: Iterable[Figure]) -> dict[Source, list[Figure]]:
     """The distinct measures of each source. Kinds of a parted source share their measures."""
     grouped: dict[str, dict[str, Figure]] = defaultdict(dict)
     sources: dict[str, Source] = {}

@@ -51,7 +51,7 @@ def existed_during(period: Period) -> ColumnElement[bool]:
     )
 
 
-def villages_of_period(scope: Scope, period: Period) -> Select[tuple[Village]]:
+def villages_of_period(scope: Scope, period: Period) -> Select[Village]:
     """The ledger of villages: those that existed during the period, by name."""
     return (
         select(Village)
@@ -73,7 +73,7 @@ def open_villages(session: Session, scope: Scope) -> Sequence[Village]:
     ).all()
 
 
-def find_villages(scope: Scope, search: str = "", *, voided: bool = False) -> Select[tuple[Village]]:
+def find_villages(scope: Scope, search: str = "", *, voided: bool = False) -> Select[Village]:
     """Villages for the list page, by name; the search looks into names and pinyin."""
     statement = select(Village).where(
         scope.covers(Village.office_id),

@@ -7,10 +7,26 @@ from typing import Any
 from flask import Blueprint, request, url_for
 from flask_babel import gettext
 
-from tracker.accounts.record_pages import own, restore, save, seen, void_page
+from tracker.accounts.record_pages import (
+    form_page,
+    leading_to,
+    own,
+    restore,
+    seen,
+    void_page,
+)
 from tracker.accounts.viewer import viewer
+from tracker.kernel.forms import posted_version
 from tracker.kernel.tables import facts, table
-from tracker.kernel.web import FilterBar, page, paged, search_field, text_arg, voided_field
+from tracker.kernel.web import (
+    FilterBar,
+    export_of,
+    page,
+    paged,
+    search_field,
+    text_arg,
+    voided_field,
+)
 
 from . import operations, queries, register
 from .forms import VillageForm
@@ -27,6 +43,7 @@ def villages() -> Any:
     found = paged(queries.find_villages(viewer().scope, text_arg("q"), voided=voided))
     return page(
         "offices/villages.html",
+        **export_of("villages"),
         filters=FilterBar([search_field(), voided_field()]),
         found=found,
         table=table(
@@ -40,20 +57,14 @@ def villages() -> Any:
 @bp.route("/new", methods=["GET", "POST"])
 def new_village() -> Any:
     """Enter a village."""
-    form = VillageForm(data={"kind": VillageKind.VILLAGE})
-    if (draft := form.sent_draft()) is not None:
-        again = "again" in request.form
-        answer = save(
-            form,
-            lambda session: operations.create_village(session, viewer().office_id, draft),
-            lambda village: (
-                url_for(".new_village") if again else url_for(".village", record_id=village.id)
-            ),
-        )
-        if answer:
-            return answer
-    title = gettext("新增村（社区）")
-    return page("records/form.html", form, title=title, back=url_for(".villages"), again=True)
+    return form_page(
+        VillageForm(data={"kind": VillageKind.VILLAGE}),
+        lambda session, draft: operations.create_village(session, viewer().office_id, draft),
+        leading_to(".village", ".new_village"),
+        title=gettext("新增村（社区）"),
+        back=url_for(".villages"),
+        again=True,
+    )
 
 
 @bp.get("/<int(max=2147483647):record_id>")
@@ -71,23 +82,21 @@ def village(record_id: int) -> Any:
 @bp.route("/<int(max=2147483647):record_id>/edit", methods=["GET", "POST"])
 def edit_village(record_id: int) -> Any:
     """Change a village."""
-    found = own(Village, record_id)
-    form = VillageForm(data=VillageForm.values_of(found))
-    back = url_for(".village", record_id=record_id)
-    if (draft := form.sent_draft()) is not None:
-        answer = save(
-            form,
-            lambda session: operations.update_village(
-                session, viewer().scope, record_id, draft, form.seen_version
-            ),
-            lambda _: back,
-            current=lambda: VillageForm(
-                formdata=None, data=VillageForm.values_of(own(Village, record_id))
-            ),
-        )
-        if answer:
-            return answer
-    return page("records/form.html", form, title=gettext("修改村（社区）"), back=back)
+    return form_page(
+        _form(record_id),
+        lambda session, draft: operations.update_village(
+            session, viewer().scope, record_id, draft, posted_version()
+        ),
+        leading_to(".village"),
+        title=gettext("修改村（社区）"),
+        back=url_for(".village", record_id=record_id),
+        current=lambda: _form(record_id, formdata=None),
+    )
+
+
+def _form(record_id: int, **options: Any) -> VillageForm:
+    """The form of a village as it is saved, or as it was sent."""
+    return VillageForm(data=VillageForm.values_of(own(Village, record_id)), **options)
 
 
 @bp.route("/<int(max=2147483647):record_id>/void", methods=["GET", "POST"])

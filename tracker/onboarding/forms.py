@@ -13,9 +13,7 @@ from tracker.offices.terms import OfficeLevel
 class SetUpForm(BaseForm):
     """The office and its first administrator."""
 
-    office_name = LineField(
-        _("单位名称"), 60, required=True, description=_("例如：架桥镇人民政府")
-    )
+    office_name = LineField(_("单位名称"), 60, required=True, description=_("例如：架桥镇人民政府"))
     office_code = LineField(
         _("单位代码"),
         20,
@@ -24,9 +22,7 @@ class SetUpForm(BaseForm):
     )
     level = TermField(_("单位级别"), OfficeLevel)
     display_name = LineField(_("管理员姓名"), 40, required=True)
-    name = LineField(
-        _("用户名"), 40, required=True, render_kw={"autocomplete": "username"}
-    )
+    name = LineField(_("用户名"), 40, required=True, render_kw={"autocomplete": "username"})
     password = PasswordField(
         _("密码"),
         [Required()],

@@ -21,6 +21,20 @@ def is_empty(session: Session) -> bool:
     return not session.scalar(select(func.count()).select_from(Office))
 
 
+def require_empty(session: Session) -> None:
+    """Refuse to set up a second time.
+
+    :raises TrackerError: when the tracker is set up already.
+    """
+    if not is_empty(session):
+        raise TrackerError(
+            Words(
+                "系统已经初始化过，不能重复初始化",
+                "The tracker is set up already and cannot be set up twice",
+            )
+        )
+
+
 def found_office(
     session: Session,
     *,
@@ -56,13 +70,7 @@ def set_up(
     :raises TrackerError: when the tracker is set up already.
     :raises RuleBroken: for a name or code that does not do.
     """
-    if not is_empty(session):
-        raise TrackerError(
-            Words(
-                "系统已经初始化过，不能重复初始化",
-                "The tracker is set up already and cannot be set up twice",
-            )
-        )
+    require_empty(session)
     office = found_office(session, name=office_name, code=office_code, level=level)
     user = accounts.create_user(
         session,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, func, not_, select
+from typing import Any
+
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, func, not_, select
 
 from tracker.kernel.figure import Dimension, Figure, LeftOut, Ratio, Source
 from tracker.kernel.period import Period
@@ -121,7 +123,7 @@ def _tally(
     label: Words,
     definition: Words,
     unit: Unit,
-    weight: ColumnElement[int],
+    weight: SQLColumnExpression[Any],
     spoken: Wording | None = None,
 ) -> Figure:
     """A figure that sums one number over the held events."""
@@ -321,9 +323,7 @@ _REACHED_OF_THOSE_THERE = Figure(
     ),
     unit=Unit.PIECES,
     source=VILLAGES,
-    criterion=lambda period: and_(
-        offices.existed_during(period), village_was_reached_in(period)
-    ),
+    criterion=lambda period: and_(offices.existed_during(period), village_was_reached_in(period)),
     left_out=(
         LeftOut(
             Words("本年度前已撤并", "Merged away before the year"),
@@ -367,5 +367,3 @@ VILLAGE_COVERAGE = Ratio(
 )
 
 ALL: tuple[Figure | Ratio, ...] = (*FIGURES, VILLAGES_REACHED, VILLAGE_COVERAGE)
-
-

@@ -93,25 +93,28 @@ class EventForm(RecordForm[EventDraft]):
         themes = {t.id: t.name for t in queries.themes_of(session, office_id)}
         places = {p.id: p.name for p in queries.place_kinds_of(session, office_id)}
         villages = {v.id: v for v in open_villages(session, scope.for_writing)}
+        campaigns = {c.id: c.name for c in queries.open_campaigns(session, office_id)}
         if event is not None:
             themes.update({link.theme_id: link.theme.name for link in event.themes})
             villages.update({link.village_id: link.village for link in event.villages})
             if event.place_kind is not None:
                 places[event.place_kind.id] = event.place_kind.name
+            if event.campaign is not None:
+                campaigns[event.campaign.id] = event.campaign.name
         self.theme_ids.offer(list(themes.items()))
         self.place_kind_id.offer(list(places.items()))
         self.village_ids.offer(
             [(key, village.name) for key, village in villages.items()],
             {key: village.pinyin for key, village in villages.items()},
         )
-        campaigns = queries.open_campaigns(session, office_id)
-        self.campaign_id.offer([(campaign.id, campaign.name) for campaign in campaigns])
+        self.campaign_id.offer(list(campaigns.items()))
 
     @staticmethod
     def values_of(event: OutreachEvent) -> dict[str, Any]:
         """An event as the form shows it."""
         plain = {
-            name: getattr(event, name) for name in EventDraft.__dataclass_fields__
+            name: getattr(event, name)
+            for name in EventDraft.__dataclass_fields__
             if name not in ("theme_ids", "village_ids", "audiences", "materials")
         }
         plain["ends_on"] = None if event.ends_on == event.starts_on else event.ends_on

@@ -8,7 +8,7 @@ from flask import url_for
 from flask_babel import gettext
 
 from tracker.accounts import gate
-from tracker.accounts.record_pages import save
+from tracker.accounts.record_pages import form_page
 from tracker.accounts.viewer import viewer
 from tracker.kernel.db import db
 from tracker.kernel.errors import RecordMissing
@@ -50,16 +50,15 @@ def edit_theme(theme_id: int) -> Any:
 
 
 def _theme_page(theme_id: int | None, title: str, values: dict[str, Any]) -> Any:
-    form = ThemeForm(data=values or {"in_use": True})
-    if (draft := form.sent_draft()) is not None:
-        answer = save(
-            form,
-            lambda session: operations.save_theme(session, viewer().office_id, theme_id, **draft),
-            lambda _: url_for(".lists"),
-        )
-        if answer:
-            return answer
-    return page("records/form.html", form, title=title, back=url_for(".lists"))
+    return form_page(
+        ThemeForm(data=values or {"in_use": True}),
+        lambda session, draft: operations.save_theme(
+            session, viewer().office_id, theme_id, **draft
+        ),
+        lambda _: url_for(".lists"),
+        title=title,
+        back=url_for(".lists"),
+    )
 
 
 @bp.route("/lists/places/new", methods=["GET", "POST"])
@@ -81,15 +80,12 @@ def edit_place_kind(place_kind_id: int) -> Any:
 
 
 def _place_page(place_kind_id: int | None, title: str, values: dict[str, Any]) -> Any:
-    form = PlaceKindForm(data=values or {"in_use": True})
-    if (draft := form.sent_draft()) is not None:
-        answer = save(
-            form,
-            lambda session: operations.save_place_kind(
-                session, viewer().office_id, place_kind_id, **draft
-            ),
-            lambda _: url_for(".lists"),
-        )
-        if answer:
-            return answer
-    return page("records/form.html", form, title=title, back=url_for(".lists"))
+    return form_page(
+        PlaceKindForm(data=values or {"in_use": True}),
+        lambda session, draft: operations.save_place_kind(
+            session, viewer().office_id, place_kind_id, **draft
+        ),
+        lambda _: url_for(".lists"),
+        title=title,
+        back=url_for(".lists"),
+    )

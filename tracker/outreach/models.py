@@ -212,5 +212,3 @@ class OutreachEvent(Recorded, Model):
     def copies(self, kind: MaterialKind) -> int | None:
         """How many of one kind were handed out; None where nothing was recorded."""
         return next((m.copies for m in self.materials if m.kind is kind), None)
-
-

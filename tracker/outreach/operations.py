@@ -73,9 +73,7 @@ def start_lists(session: Session, office_id: int) -> None:
     session.flush()
 
 
-def create_event(
-    session: Session, office_id: int, draft: EventDraft, today: date
-) -> OutreachEvent:
+def create_event(session: Session, office_id: int, draft: EventDraft, today: date) -> OutreachEvent:
     """Log an event.
 
     :raises RuleBroken: see `_require_sound`.
@@ -189,9 +187,7 @@ def _fill(event: OutreachEvent, draft: EventDraft) -> None:
         material.copies = draft.materials[material.kind]
 
 
-def _sync(
-    rows: list[P], key: str, wanted: tuple[Any, ...], make: Callable[[Any], P]
-) -> None:
+def _sync(rows: list[P], key: str, wanted: tuple[Any, ...], make: Callable[[Any], P]) -> None:
     """Make the rows of a collection those wanted, keeping the ones that stay."""
     have = {getattr(row, key): row for row in rows}
     for value, row in have.items():
@@ -276,14 +272,10 @@ def save_place_kind(
     return place
 
 
-def _list_entry(
-    session: Session, model: type[L], office_id: int, entry_id: int | None
-) -> L:
+def _list_entry(session: Session, model: type[L], office_id: int, entry_id: int | None) -> L:
     if entry_id is None:
         return model(office_id=office_id, position=9999)
-    entry = session.scalar(
-        select(model).where(model.office_id == office_id, model.id == entry_id)
-    )
+    entry = session.scalar(select(model).where(model.office_id == office_id, model.id == entry_id))
     if entry is None:
         raise RuleBroken("", Words("没有找到这一项", "This entry was not found"))
     return entry

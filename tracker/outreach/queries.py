@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from tracker.kernel.headcount import CountBasis
 from tracker.kernel.period import Period
@@ -74,7 +75,7 @@ class EventFilter:
     voided: bool = False
 
 
-def find_events(scope: Scope, wanted: EventFilter) -> Select[tuple[OutreachEvent]]:
+def find_events(scope: Scope, wanted: EventFilter) -> Select[OutreachEvent]:
     """Events of the list page, newest first; voided ones only where asked for."""
     event = OutreachEvent
     statement = select(event).where(
@@ -110,7 +111,7 @@ def find_events(scope: Scope, wanted: EventFilter) -> Select[tuple[OutreachEvent
     return statement.order_by(event.starts_on.desc(), event.id.desc()).options(*_parts())
 
 
-def events_of_period(scope: Scope, period: Period) -> Select[tuple[OutreachEvent]]:
+def events_of_period(scope: Scope, period: Period) -> Select[OutreachEvent]:
     """The year's ledger: every entry that begins in the period and is not voided, by day.
 
     Planned and cancelled events stand in it with their state; only held ones are counted.
@@ -127,7 +128,7 @@ def events_of_period(scope: Scope, period: Period) -> Select[tuple[OutreachEvent
     )
 
 
-def _parts() -> tuple[object, ...]:
+def _parts() -> tuple[ExecutableOption, ...]:
     return (
         selectinload(OutreachEvent.villages),
         selectinload(OutreachEvent.themes),
@@ -165,9 +166,7 @@ def place_kinds_of(
 
 def theme_of(session: Session, office_id: int, theme_id: int) -> Theme | None:
     """One theme of the office."""
-    return session.scalar(
-        select(Theme).where(Theme.office_id == office_id, Theme.id == theme_id)
-    )
+    return session.scalar(select(Theme).where(Theme.office_id == office_id, Theme.id == theme_id))
 
 
 def place_kind_of(session: Session, office_id: int, place_kind_id: int) -> PlaceKind | None:
@@ -179,7 +178,7 @@ def place_kind_of(session: Session, office_id: int, place_kind_id: int) -> Place
 
 def find_campaigns(
     scope: Scope, search: str = "", year: int | None = None, *, voided: bool = False
-) -> Select[tuple[Campaign]]:
+) -> Select[Campaign]:
     """Campaigns of the list page, newest first."""
     statement = select(Campaign).where(
         scope.covers(Campaign.office_id),
@@ -194,7 +193,7 @@ def find_campaigns(
     return statement.order_by(Campaign.starts_on.desc(), Campaign.id.desc())
 
 
-def campaigns_of_period(scope: Scope, period: Period) -> Select[tuple[Campaign]]:
+def campaigns_of_period(scope: Scope, period: Period) -> Select[Campaign]:
     """The ledger of campaigns: those that begin in the period."""
     return (
         select(Campaign)
@@ -217,7 +216,7 @@ def open_campaigns(session: Session, office_id: int) -> Sequence[Campaign]:
     ).all()
 
 
-def events_without_headcount(scope: Scope, period: Period) -> Select[tuple[OutreachEvent]]:
+def events_without_headcount(scope: Scope, period: Period) -> Select[OutreachEvent]:
     """Held events of the period whose heads nobody wrote down."""
     return (
         select(OutreachEvent)
@@ -230,7 +229,7 @@ def events_without_headcount(scope: Scope, period: Period) -> Select[tuple[Outre
     )
 
 
-def planned_events_past(scope: Scope, today: date) -> Select[tuple[OutreachEvent]]:
+def planned_events_past(scope: Scope, today: date) -> Select[OutreachEvent]:
     """Planned events whose last day has gone by: held or cancelled, somebody should say."""
     return (
         select(OutreachEvent)

@@ -211,7 +211,12 @@ CAMPAIGNS = Register(
             required=True,
         ),
         Column(
-            "ends_on", Words("结束日期", "Ends"), lambda c: c.ends_on, "date", in_list=True, width=14
+            "ends_on",
+            Words("结束日期", "Ends"),
+            lambda c: c.ends_on,
+            "date",
+            in_list=True,
+            width=14,
         ),
         Column(
             "basis_document",

@@ -7,15 +7,24 @@ from typing import Any
 from flask import Blueprint, request, url_for
 from flask_babel import gettext
 
-from tracker.accounts.record_pages import own, restore, save, seen, void_page
+from tracker.accounts.record_pages import (
+    form_page,
+    leading_to,
+    own,
+    restore,
+    seen,
+    void_page,
+)
 from tracker.accounts.viewer import viewer
 from tracker.kernel import clock
 from tracker.kernel.db import db
+from tracker.kernel.forms import posted_version
 from tracker.kernel.headcount import CountBasis
 from tracker.kernel.tables import facts, table
 from tracker.kernel.web import (
     FilterBar,
     chosen_years,
+    export_of,
     page,
     paged,
     record_field,
@@ -72,6 +81,7 @@ def events() -> Any:
     found = paged(queries.find_events(scope, wanted))
     return page(
         "outreach/events.html",
+        **export_of("events"),
         filters=filters,
         found=found,
         table=table(
@@ -98,20 +108,18 @@ def new_event() -> Any:
         values = _copied(source)
     form = EventForm(data=values)
     form.offer(db.session(), viewer().scope, source)
-    if (draft := form.sent_draft()) is not None:
-        again = "again" in request.form
-        answer = save(
-            form,
-            lambda session: operations.create_event(
-                session, viewer().office_id, draft, clock.today()
-            ),
-            lambda event: (
-                url_for(".new_event") if again else url_for(".event", record_id=event.id)
-            ),
-        )
-        if answer:
-            return answer
-    return _event_page(form, gettext("登记普法活动"), url_for(".events"), again=True)
+    return form_page(
+        form,
+        lambda session, draft: operations.create_event(
+            session, viewer().office_id, draft, clock.today()
+        ),
+        leading_to(".event", ".new_event"),
+        title=gettext("登记普法活动"),
+        back=url_for(".events"),
+        template="outreach/event_form.html",
+        more=MORE_FIELDS,
+        again=True,
+    )
 
 
 def _copied(event: OutreachEvent) -> dict[str, Any]:
@@ -139,12 +147,6 @@ def _copied(event: OutreachEvent) -> dict[str, Any]:
     }
 
 
-def _event_page(form: EventForm, title: str, back: str, *, again: bool = False) -> Any:
-    return page(
-        "outreach/event_form.html", form, title=title, back=back, more=MORE_FIELDS, again=again
-    )
-
-
 @bp.get("/events/<int(max=2147483647):record_id>")
 def event(record_id: int) -> Any:
     """One event with everything recorded of it."""
@@ -160,26 +162,24 @@ def event(record_id: int) -> Any:
 @bp.route("/events/<int(max=2147483647):record_id>/edit", methods=["GET", "POST"])
 def edit_event(record_id: int) -> Any:
     """Change an event."""
-    found = own(OutreachEvent, record_id)
-    form = EventForm(data=EventForm.values_of(found))
-    form.offer(db.session(), viewer().scope, found)
-    if (draft := form.sent_draft()) is not None:
-        answer = save(
-            form,
-            lambda session: operations.update_event(
-                session, viewer().scope, record_id, draft, form.seen_version, clock.today()
-            ),
-            lambda event: url_for(".event", record_id=event.id),
-            current=lambda: _as_saved(record_id),
-        )
-        if answer:
-            return answer
-    return _event_page(form, gettext("修改普法活动"), url_for(".event", record_id=record_id))
+    return form_page(
+        _event_form(record_id),
+        lambda session, draft: operations.update_event(
+            session, viewer().scope, record_id, draft, posted_version(), clock.today()
+        ),
+        leading_to(".event"),
+        title=gettext("修改普法活动"),
+        back=url_for(".event", record_id=record_id),
+        current=lambda: _event_form(record_id, formdata=None),
+        template="outreach/event_form.html",
+        more=MORE_FIELDS,
+    )
 
 
-def _as_saved(record_id: int) -> EventForm:
+def _event_form(record_id: int, **options: Any) -> EventForm:
+    """The form of an event as it is saved, or as it was sent."""
     found = own(OutreachEvent, record_id)
-    form = EventForm(formdata=None, data=EventForm.values_of(found))
+    form = EventForm(data=EventForm.values_of(found), **options)
     form.offer(db.session(), viewer().scope, found)
     return form
 
@@ -211,6 +211,7 @@ def campaigns() -> Any:
     years = chosen_years(None, clock.today().year)
     return page(
         "outreach/campaigns.html",
+        **export_of("campaigns"),
         filters=FilterBar([search_field(), year_field(years), voided_field()]),
         found=found,
         table=table(
@@ -224,17 +225,12 @@ def campaigns() -> Any:
 @bp.route("/campaigns/new", methods=["GET", "POST"])
 def new_campaign() -> Any:
     """Enter a campaign."""
-    form = CampaignForm()
-    if (draft := form.sent_draft()) is not None:
-        answer = save(
-            form,
-            lambda session: operations.create_campaign(session, viewer().office_id, draft),
-            lambda campaign: url_for(".campaign", record_id=campaign.id),
-        )
-        if answer:
-            return answer
-    return page(
-        "records/form.html", form, title=gettext("新建专项活动"), back=url_for(".campaigns")
+    return form_page(
+        CampaignForm(),
+        lambda session, draft: operations.create_campaign(session, viewer().office_id, draft),
+        leading_to(".campaign"),
+        title=gettext("新建专项活动"),
+        back=url_for(".campaigns"),
     )
 
 
@@ -242,9 +238,7 @@ def new_campaign() -> Any:
 def campaign(record_id: int) -> Any:
     """One campaign and its events."""
     found = seen(Campaign, record_id)
-    under = paged(
-        queries.find_events(viewer().scope, queries.EventFilter(campaign_id=record_id))
-    )
+    under = paged(queries.find_events(viewer().scope, queries.EventFilter(campaign_id=record_id)))
     return page(
         "outreach/campaign.html",
         campaign=found,
@@ -262,23 +256,21 @@ def campaign(record_id: int) -> Any:
 @bp.route("/campaigns/<int(max=2147483647):record_id>/edit", methods=["GET", "POST"])
 def edit_campaign(record_id: int) -> Any:
     """Change a campaign."""
-    found = own(Campaign, record_id)
-    form = CampaignForm(data=CampaignForm.values_of(found))
-    back = url_for(".campaign", record_id=record_id)
-    if (draft := form.sent_draft()) is not None:
-        answer = save(
-            form,
-            lambda session: operations.update_campaign(
-                session, viewer().scope, record_id, draft, form.seen_version
-            ),
-            lambda _: back,
-            current=lambda: CampaignForm(
-                formdata=None, data=CampaignForm.values_of(own(Campaign, record_id))
-            ),
-        )
-        if answer:
-            return answer
-    return page("records/form.html", form, title=gettext("修改专项活动"), back=back)
+    return form_page(
+        _campaign_form(record_id),
+        lambda session, draft: operations.update_campaign(
+            session, viewer().scope, record_id, draft, posted_version()
+        ),
+        leading_to(".campaign"),
+        title=gettext("修改专项活动"),
+        back=url_for(".campaign", record_id=record_id),
+        current=lambda: _campaign_form(record_id, formdata=None),
+    )
+
+
+def _campaign_form(record_id: int, **options: Any) -> CampaignForm:
+    """The form of a campaign as it is saved, or as it was sent."""
+    return CampaignForm(data=CampaignForm.values_of(own(Campaign, record_id)), **options)
 
 
 @bp.route("/campaigns/<int(max=2147483647):record_id>/void", methods=["GET", "POST"])

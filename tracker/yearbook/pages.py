@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from flask import url_for
@@ -36,7 +37,7 @@ def change(reading: Reading) -> str:
     if reading.change == 0:
         return gettext("持平")
     sign = "+" if reading.change > 0 else "−"
-    size = abs(reading.change)
+    size = reading.change if reading.change > 0 else -reading.change
     if isinstance(reading.figure, Ratio):
         return gettext("%(points)s个百分点", points=f"{sign}{plain(size * 100)}")
     return f"{sign}{size:,}" if isinstance(size, int) else f"{sign}{plain(size)}"
@@ -83,6 +84,20 @@ def groups(readings: Iterable[Reading]) -> list[dict[str, Any]]:
     return [{"title": title, "rows": rows} for title, rows in found.items()]
 
 
+def is_quiet(reading: Reading) -> bool:
+    """Whether a figure of other work has nothing to say: no record, and 0 in both years.
+
+    There are far more kinds of work than one office does; these are folded away on the page. A 0
+    that rests on records, such as no lawsuit lost of five, is said.
+    """
+    return (
+        reading.figure.key.startswith("worklog.")
+        and not reading.records
+        and not reading.value
+        and not reading.previous
+    )
+
+
 def card(reading: Reading) -> dict[str, Any]:
     """A figure as a card: spoken large, exact below."""
     figure = reading.figure
@@ -107,7 +122,7 @@ def breakdown_chart(found: Breakdown, reading: Reading) -> Any:
     ]
     title = say(found.label)
     if unit is Unit.PERCENT:
-        items = [(label, None if v is None else v * 100) for label, v in items]
+        items = [(label, None if v is None else Decimal(plain(v * 100))) for label, v in items]
     make = column_chart if found.key == "month" else bar_chart
     return make(f"by-{found.key}", title, say(unit.label), items)
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, redirect, url_for
-from sqlalchemy import text
+from sqlalchemy import literal, select
 
 from tracker.accounts import gate
 from tracker.accounts.viewer import viewer
 from tracker.figures import catalogue, members, reading
 from tracker.kernel import clock
 from tracker.kernel.db import db
-from tracker.kernel.figure import AnyFigure, Ratio
+from tracker.kernel.figure import AnyFigure, Dimension, Ratio
 from tracker.kernel.period import FIRST_YEAR, Period
 from tracker.kernel.web import page
 
@@ -53,10 +53,13 @@ def year(year: int) -> Any:
     figures = catalogue.figures_for(session, scope, year)
     found = reading.read(session, figures, scope, period)
     leading = [found[key] for key in catalogue.LEADING if key in found]
+    quiet = [each for each in found.values() if pages.is_quiet(each)]
     return page(
         "yearbook/year.html",
         period=period,
-        groups=pages.groups(found.values()),
+        groups=pages.groups(each for each in found.values() if not pages.is_quiet(each)),
+        quiet=pages.groups(quiet),
+        quiet_count=len(quiet),
         cards=[pages.card(each) for each in leading],
         next_year=year + 1 if year < clock.today().year else None,
     )
@@ -70,6 +73,14 @@ def _figure(year: int, key: str) -> tuple[AnyFigure, Period]:
     return figure, period
 
 
+def _dimensions(asked: AnyFigure) -> list[Dimension]:
+    """The breakdowns to show: by office only where the viewer sees several."""
+    found = members.dimensions_of(asked)
+    if len(viewer().scope.office_ids) == 1:
+        found.pop("office")
+    return list(found.values())
+
+
 @bp.get("/yearbook/<int(max=9999):year>/<string(maxlength=100):key>")
 def figure(year: int, key: str) -> Any:
     """One figure: definition, value, breakdowns, the records counted and those left out."""
@@ -80,7 +91,7 @@ def figure(year: int, key: str) -> Any:
     value = found[asked.key]
     breakdowns = [
         members.break_down(session, asked, scope, period, dimension)
-        for dimension in members.dimensions_of(asked).values()
+        for dimension in _dimensions(asked)
     ]
     counted = members.members(session, asked, scope, period)
     omitted = members.left_out(session, asked, scope, period)
@@ -120,7 +131,7 @@ def api_figure(year: int, key: str) -> Response:
     )
     shown["by"] = json.breakdowns(
         members.break_down(session, asked, scope, period, dimension)
-        for dimension in members.dimensions_of(asked).values()
+        for dimension in _dimensions(asked)
     )
     return jsonify(shown)
 
@@ -135,5 +146,5 @@ def api_description() -> Response:
 @gate.public
 def healthz() -> Response:
     """200 and ``ok`` once the database answers."""
-    db.session.execute(text("SELECT 1"))
+    db.session.execute(select(literal(1)))
     return Response("ok", mimetype="text/plain")
