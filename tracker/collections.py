@@ -13,7 +13,11 @@ from flask_babel import gettext
 
 from tracker.accounts import views as accounts
 from tracker.accounts.viewer import Viewer
+from tracker.advisers import register as advisers_register
+from tracker.advisers import views as advisers
 from tracker.audit import views as audit
+from tracker.certification import register as certification_register
+from tracker.certification import views as certification
 from tracker.kernel import clock
 from tracker.kernel.register import Register
 from tracker.offices import register as offices_register
@@ -22,19 +26,32 @@ from tracker.onboarding import views as onboarding
 from tracker.outreach import list_views as _outreach_lists  # noqa: F401  # adds its pages
 from tracker.outreach import register as outreach_register
 from tracker.outreach import views as outreach
+from tracker.safekeeping import views as safekeeping
+from tracker.workbooks import views as workbooks
+from tracker.worklog import kind_views as _worklog_kinds  # noqa: F401  # adds its pages
+from tracker.worklog import register as worklog_register
+from tracker.worklog import views as worklog
 from tracker.yearbook import views as yearbook
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     yearbook.bp,
     outreach.bp,
+    advisers.bp,
+    certification.bp,
+    worklog.bp,
     offices.bp,
     accounts.bp,
     audit.bp,
     onboarding.bp,
+    safekeeping.bp,
+    workbooks.bp,
 )
 
 REGISTERS: tuple[Register, ...] = (
     *outreach_register.ALL,
+    *advisers_register.ALL,
+    *certification_register.ALL,
+    *worklog_register.ALL,
     *offices_register.ALL,
 )
 
@@ -62,6 +79,25 @@ def navigation(viewer: Viewer | None) -> list[NavItem]:
             (gettext("普法活动"), url_for("outreach.events")),
             (gettext("专项活动"), url_for("outreach.campaigns")),
         ),
+        _item(
+            gettext("法律顾问"),
+            url_for("advisers.advisers"),
+            (gettext("顾问名册"), url_for("advisers.advisers")),
+            (gettext("聘任"), url_for("advisers.assignments")),
+            (gettext("服务记录"), url_for("advisers.visits")),
+            (gettext("执业机构"), url_for("advisers.firms")),
+            (gettext("法律明白人"), url_for("advisers.persons")),
+            (gettext("明白人培训"), url_for("advisers.trainings")),
+        ),
+        _item(
+            gettext("执法资格"),
+            url_for("certification.officers"),
+            (gettext("干部职工"), url_for("certification.officers")),
+            (gettext("执法考试"), url_for("certification.sittings")),
+            (gettext("执法证件"), url_for("certification.certificates")),
+            (gettext("执法人员培训"), url_for("certification.trainings")),
+        ),
+        _item(gettext("其他台账"), url_for("worklog.index"), prefix="/worklog/"),
         _item(gettext("年度数字"), url_for("yearbook.year", year=year), prefix="/yearbook/"),
     ]
     settings = [(gettext("村（社区）"), url_for("offices.villages"))]
@@ -70,6 +106,7 @@ def navigation(viewer: Viewer | None) -> list[NavItem]:
             (gettext("主题与场所"), url_for("outreach.lists")),
             (gettext("账户管理"), url_for("accounts.users")),
             (gettext("修改记录"), url_for("audit.changes")),
+            (gettext("运行情况"), url_for("safekeeping.overview")),
         ]
     items.append(_item(gettext("设置"), settings[0][1], *settings))
     return items
@@ -77,9 +114,9 @@ def navigation(viewer: Viewer | None) -> list[NavItem]:
 
 def _item(label: str, url: str, *children: tuple[str, str], prefix: str = "") -> NavItem:
     path = request.path
-    below = tuple(
-        NavItem(name, address, path.startswith(address)) for name, address in children
-    )
+    # /advisers/ is also the beginning of /advisers/visits/: the longest address is the page's own.
+    here = max((a for _, a in children if path.startswith(a)), key=len, default="")
+    below = tuple(NavItem(name, address, address == here) for name, address in children)
     if children:
         active = any(child.active for child in below)
     elif prefix:
