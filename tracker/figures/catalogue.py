@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from tracker.advisers import figures as advisers
+from tracker.certification import figures as certification
 from tracker.kernel.figure import AnyFigure, Ratio
 from tracker.kernel.scope import Scope
 from tracker.offices import figures as offices
@@ -23,6 +24,7 @@ LEADING: tuple[str, ...] = (
 STANDING: tuple[AnyFigure, ...] = (
     *outreach.ALL,
     *advisers.ALL,
+    *certification.ALL,
     *offices.ALL,
 )
 

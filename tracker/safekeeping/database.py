@@ -33,10 +33,18 @@ def copy(source: Path, target: Path) -> None:
             live.backup(copied)
             # One self-contained file; the application turns the journal on again when it opens it.
             copied.execute("PRAGMA journal_mode=DELETE")
+            _sign_everybody_out(copied)
     finally:
         # The last connection to close checkpoints, and two checkpoints must never meet.
         with write_lock.held():
             live.close()
+
+
+def _sign_everybody_out(connection: sqlite3.Connection) -> None:
+    """A backup opens no browser: whoever was signed in when it was made signs in anew."""
+    known = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'user_session'"
+    if connection.execute(known).fetchone():
+        connection.execute("DELETE FROM user_session")
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""Everything Excel. Only this package knows openpyxl, and loads it no earlier than it is used."""
