@@ -1,0 +1,1 @@
+"""Legal advisers of villages and of the township, their visits, and legal-literate persons."""

@@ -1,0 +1,47 @@
+"""Every write of the advisers' domain."""
+
+from .advisers import (
+    create_adviser,
+    create_firm,
+    restore_adviser,
+    restore_firm,
+    update_adviser,
+    update_firm,
+)
+from .assignments import (
+    create_assignment,
+    restore_assignment,
+    update_assignment,
+)
+from .persons import (
+    create_person,
+    create_training,
+    restore_person,
+    update_person,
+    update_training,
+)
+from .visits import (
+    create_visit,
+    restore_visit,
+    update_visit,
+)
+
+__all__ = [
+    "create_adviser",
+    "create_assignment",
+    "create_firm",
+    "create_person",
+    "create_training",
+    "create_visit",
+    "restore_adviser",
+    "restore_assignment",
+    "restore_firm",
+    "restore_person",
+    "restore_visit",
+    "update_adviser",
+    "update_assignment",
+    "update_firm",
+    "update_person",
+    "update_training",
+    "update_visit",
+]

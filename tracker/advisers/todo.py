@@ -1,0 +1,122 @@
+"""What is waiting in the advisers' domain."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from sqlalchemy.orm import Session
+
+from tracker.kernel.scope import Scope
+from tracker.kernel.todo import TodoItem
+from tracker.kernel.words import Words
+from tracker.offices.models import Village
+
+from . import queries
+
+#: Up to this many villages are named one by one; more are said in one line.
+NAMED = 5
+#: No more than this many assignments are listed.
+MOST = 20
+#: An assignment's end is announced so many days before.
+DAYS_BEFORE_END = 60
+#: Legal-literate persons a village should have (national norm of 2021).
+LEAST_PERSONS = 3
+
+_ASSIGNMENTS = "/advisers/assignments/"
+
+
+def quarter_of(day: date) -> tuple[date, date]:
+    """The first and the last day of a day's quarter."""
+    first = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+    after = date(day.year + (first.month == 10), (first.month + 2) % 12 + 1, 1)
+    return first, after - timedelta(days=1)
+
+
+def waiting(session: Session, scope: Scope, today: date) -> list[TodoItem]:
+    """Villages without an adviser or not yet visited this quarter, assignments that end within 60
+    days with nobody to follow, and villages with too few legal-literate persons."""
+    return [
+        *_without_adviser(session, scope, today),
+        *_not_visited(session, scope, today),
+        *_ending(session, scope, today),
+        *_short_of_persons(session, scope, today),
+    ]
+
+
+def _without_adviser(session: Session, scope: Scope, today: date) -> list[TodoItem]:
+    villages = session.scalars(queries.villages_without_adviser(scope, today)).all()
+    if len(villages) > NAMED:
+        text = Words(
+            "有 {count} 个村（社区）没有在任的法律顾问", "{count} villages have no legal adviser"
+        )
+        return [TodoItem(text.fill(count=len(villages)), _ASSIGNMENTS, None, "warning")]
+    text = Words("{village}没有在任的法律顾问", "{village} has no legal adviser")
+    return [
+        TodoItem(
+            text.fill(village=village.name),
+            f"{_ASSIGNMENTS}new?village={village.id}",
+            None,
+            "warning",
+        )
+        for village in villages
+    ]
+
+
+def _not_visited(session: Session, scope: Scope, today: date) -> list[TodoItem]:
+    first, last = quarter_of(today)
+    villages: list[Village] = list(
+        session.scalars(queries.villages_not_visited(scope, today, first))
+    )
+    tone = "warning" if (last - today).days < 31 else "info"
+    if len(villages) > NAMED:
+        text = Words(
+            "本季度还有 {count} 个村（社区）没有法律顾问服务记录",
+            "{count} villages have not been visited by their adviser this quarter",
+        )
+        return [TodoItem(text.fill(count=len(villages)), _ASSIGNMENTS, last, tone)]
+    text = Words(
+        "{village}本季度还没有法律顾问服务记录",
+        "{village} has not been visited by its adviser this quarter",
+    )
+    return [
+        TodoItem(
+            text.fill(village=village.name),
+            f"/advisers/visits/new?village={village.id}",
+            last,
+            tone,
+        )
+        for village in villages
+    ]
+
+
+def _ending(session: Session, scope: Scope, today: date) -> list[TodoItem]:
+    until = today + timedelta(days=DAYS_BEFORE_END)
+    text = Words(
+        "{name}的聘期将满（{served}），请续聘或改聘",
+        "The assignment of {name} ends soon ({served}); renew it or choose another",
+    )
+    counsel = Words("政府法律顾问", "government counsel")
+    return [
+        TodoItem(
+            text.fill(
+                name=found.adviser.name,
+                served=found.village.name if found.village else counsel,
+            ),
+            f"{_ASSIGNMENTS}{found.id}",
+            found.ends_on,
+            "warning",
+        )
+        for found in session.scalars(queries.assignments_ending(scope, today, until).limit(MOST))
+    ]
+
+
+def _short_of_persons(session: Session, scope: Scope, today: date) -> list[TodoItem]:
+    short = queries.villages_short_of_persons(session, scope, today, LEAST_PERSONS)
+    if not short:
+        return []
+    text = Words(
+        "有 {count} 个村（社区）的法律明白人不足 {least} 名",
+        "{count} villages have fewer than {least} legal-literate persons",
+    )
+    filled = text.fill(count=len(short), least=LEAST_PERSONS)
+    return [TodoItem(filled, "/advisers/legal-literate/", None, "info")]

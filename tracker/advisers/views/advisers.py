@@ -1,0 +1,233 @@
+"""Pages of advisers and of the firms they come from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request, url_for
+from flask_babel import gettext
+
+from tracker.accounts.record_pages import form_page, leading_to, own, seen, void_page
+from tracker.accounts.viewer import viewer
+from tracker.advisers import operations, queries, register
+from tracker.advisers.forms import AdviserForm, FirmForm
+from tracker.advisers.models import Adviser, LawFirm
+from tracker.advisers.terms import AdviserIdentity, Duty, FirmKind
+from tracker.kernel import clock
+from tracker.kernel.db import db
+from tracker.kernel.register import Column, joined
+from tracker.kernel.tables import facts, table
+from tracker.kernel.web import (
+    FilterBar,
+    page,
+    paged,
+    search_field,
+    term_arg,
+    term_field,
+    voided_field,
+)
+from tracker.kernel.words import Words
+
+from .shared import assignment_table, bp, id_arg, keep_offered, restored, wanted
+
+#: So many of an adviser's visits stand on their page.
+LATEST = 10
+
+
+@bp.get("/")
+def advisers() -> Any:
+    """The list of advisers, with the villages each serves today."""
+    filters = FilterBar(
+        [
+            search_field(),
+            term_field("identity", gettext("身份"), AdviserIdentity),
+            term_field("duty", gettext("在任情况"), Duty),
+            voided_field(),
+        ]
+    )
+    narrowed = wanted(identity=term_arg("identity", AdviserIdentity), duty=term_arg("duty", Duty))
+    found = paged(queries.find_advisers(viewer().scope, narrowed))
+    return page(
+        "advisers/advisers.html", filters=filters, found=found, table=_adviser_table(found.rows)
+    )
+
+
+def _adviser_table(found: Any) -> dict[str, Any]:
+    served = queries.villages_served(db.session(), found, clock.today())
+    columns = (
+        *register.ADVISERS.list_columns,
+        Column(
+            "villages",
+            Words("现服务村（社区）", "Villages served now"),
+            lambda adviser: joined(served.get(adviser.id, [])),
+            "long",
+        ),
+    )
+    return table(columns, found, lambda adviser: url_for(".adviser", record_id=adviser.id))
+
+
+@bp.route("/new", methods=["GET", "POST"])
+def new_adviser() -> Any:
+    """Enter an adviser."""
+    form = AdviserForm(data={"identity": AdviserIdentity.LAWYER, "firm_id": id_arg("firm")})
+    form.offer(db.session(), viewer().scope)
+    keep_offered(form, "firm_id")
+    return form_page(
+        form,
+        lambda session, draft: operations.create_adviser(session, viewer().office_id, draft),
+        lambda adviser: (
+            url_for(".new_adviser", firm=adviser.firm_id)
+            if "again" in request.form
+            else url_for(".adviser", record_id=adviser.id)
+        ),
+        title=gettext("新增法律顾问"),
+        back=url_for(".advisers"),
+        again=True,
+    )
+
+
+@bp.get("/<int(max=2147483647):record_id>")
+def adviser(record_id: int) -> Any:
+    """One adviser, whom they served and when, and their latest visits."""
+    found = seen(Adviser, record_id)
+    session, scope = db.session(), viewer().scope
+    narrowed = queries.Wanted(clock.today(), adviser_id=record_id)
+    assignments = session.scalars(queries.find_assignments(scope, narrowed)).all()
+    visits = session.scalars(queries.find_visits(scope, narrowed).limit(LATEST)).all()
+    return page(
+        "advisers/adviser.html",
+        adviser=found,
+        facts=facts(register.ADVISERS, found),
+        assignments=assignment_table(assignments, ("adviser",)),
+        visits=table(
+            [column for column in register.VISITS.list_columns if column.key != "adviser"],
+            visits,
+            lambda visit: url_for(".visit", record_id=visit.id),
+        ),
+        may_edit=viewer().may_edit(found.office_id),
+    )
+
+
+@bp.route("/<int(max=2147483647):record_id>/edit", methods=["GET", "POST"])
+def edit_adviser(record_id: int) -> Any:
+    """Change an adviser."""
+    form = _adviser_form(record_id)
+    return form_page(
+        form,
+        lambda session, draft: operations.update_adviser(
+            session, viewer().scope, record_id, draft, form.seen_version
+        ),
+        leading_to(".adviser"),
+        title=gettext("修改法律顾问"),
+        back=url_for(".adviser", record_id=record_id),
+        current=lambda: _adviser_form(record_id, formdata=None),
+    )
+
+
+def _adviser_form(record_id: int, **options: Any) -> AdviserForm:
+    found = own(Adviser, record_id)
+    form = AdviserForm(data=AdviserForm.values_of(found), **options)
+    form.offer(db.session(), viewer().scope, found)
+    return form
+
+
+@bp.route("/<int(max=2147483647):record_id>/void", methods=["GET", "POST"])
+def void_adviser(record_id: int) -> Any:
+    """Void an adviser who was entered by mistake; their assignments no longer serve."""
+    return void_page(
+        Adviser,
+        record_id,
+        name=lambda adviser: adviser.name,
+        endpoint="advisers.adviser",
+        back=url_for(".advisers"),
+    )
+
+
+@bp.post("/<int(max=2147483647):record_id>/restore")
+def restore_adviser(record_id: int) -> Any:
+    """Take a void back."""
+    back = url_for(".adviser", record_id=record_id)
+    return restored(operations.restore_adviser, record_id, back)
+
+
+@bp.get("/firms/")
+def firms() -> Any:
+    """The list of firms."""
+    found = paged(queries.find_firms(viewer().scope, wanted()))
+    return page(
+        "advisers/firms.html",
+        filters=FilterBar([search_field(), voided_field()]),
+        found=found,
+        table=table(
+            register.FIRMS.list_columns,
+            found.rows,
+            lambda firm: url_for(".firm", record_id=firm.id),
+        ),
+    )
+
+
+@bp.route("/firms/new", methods=["GET", "POST"])
+def new_firm() -> Any:
+    """Enter a firm."""
+    return form_page(
+        FirmForm(data={"kind": FirmKind.LAW_FIRM}),
+        lambda session, draft: operations.create_firm(session, viewer().office_id, draft),
+        leading_to(".firm", ".new_firm"),
+        title=gettext("新增执业机构"),
+        back=url_for(".firms"),
+        again=True,
+    )
+
+
+@bp.get("/firms/<int(max=2147483647):record_id>")
+def firm(record_id: int) -> Any:
+    """One firm and its advisers."""
+    found = seen(LawFirm, record_id)
+    narrowed = queries.Wanted(clock.today(), firm_id=record_id)
+    under = paged(queries.find_advisers(viewer().scope, narrowed))
+    return page(
+        "advisers/firm.html",
+        firm=found,
+        facts=facts(register.FIRMS, found),
+        found=under,
+        table=_adviser_table(under.rows),
+        may_edit=viewer().may_edit(found.office_id),
+    )
+
+
+@bp.route("/firms/<int(max=2147483647):record_id>/edit", methods=["GET", "POST"])
+def edit_firm(record_id: int) -> Any:
+    """Change a firm."""
+    form = _firm_form(record_id)
+    return form_page(
+        form,
+        lambda session, draft: operations.update_firm(
+            session, viewer().scope, record_id, draft, form.seen_version
+        ),
+        leading_to(".firm"),
+        title=gettext("修改执业机构"),
+        back=url_for(".firm", record_id=record_id),
+        current=lambda: _firm_form(record_id, formdata=None),
+    )
+
+
+def _firm_form(record_id: int, **options: Any) -> FirmForm:
+    return FirmForm(data=FirmForm.values_of(own(LawFirm, record_id)), **options)
+
+
+@bp.route("/firms/<int(max=2147483647):record_id>/void", methods=["GET", "POST"])
+def void_firm(record_id: int) -> Any:
+    """Void a firm; its advisers stay as they are."""
+    return void_page(
+        LawFirm,
+        record_id,
+        name=lambda firm: firm.name,
+        endpoint="advisers.firm",
+        back=url_for(".firms"),
+    )
+
+
+@bp.post("/firms/<int(max=2147483647):record_id>/restore")
+def restore_firm(record_id: int) -> Any:
+    """Take a void back."""
+    return restored(operations.restore_firm, record_id, url_for(".firm", record_id=record_id))

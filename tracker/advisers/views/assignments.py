@@ -1,0 +1,188 @@
+"""Pages of assignments, with the villages that have no adviser."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from flask import request, url_for
+from flask_babel import gettext
+
+from tracker.accounts.record_pages import form_page, leading_to, own, seen, void_page
+from tracker.accounts.viewer import viewer
+from tracker.advisers import operations, queries, register
+from tracker.advisers.forms import COUNSEL_FIELDS, AssignmentForm
+from tracker.advisers.models import AdviserAssignment
+from tracker.advisers.terms import AssignmentState, AssignmentTarget
+from tracker.advisers.todo import quarter_of
+from tracker.kernel import clock
+from tracker.kernel.db import db
+from tracker.kernel.tables import facts
+from tracker.kernel.web import (
+    FilterBar,
+    chosen_years,
+    page,
+    paged,
+    search_field,
+    term_arg,
+    term_field,
+    voided_field,
+    year_field,
+)
+
+from .shared import (
+    adviser_filter,
+    assignment_table,
+    bp,
+    id_arg,
+    keep_offered,
+    restored,
+    village_filter,
+    wanted,
+)
+
+
+@bp.get("/assignments/")
+def assignments() -> Any:
+    """The list of assignments, under what is still to be covered and visited."""
+    session, scope = db.session(), viewer().scope
+    first = queries.first_day(session, scope, AdviserAssignment.starts_on, AdviserAssignment)
+    filters = FilterBar(
+        [
+            search_field(),
+            term_field("state", gettext("状态"), AssignmentState),
+            village_filter(),
+            adviser_filter(),
+            year_field(chosen_years(first, clock.today().year)),
+            voided_field(),
+        ]
+    )
+    narrowed = wanted(
+        state=term_arg("state", AssignmentState),
+        village_id=id_arg("village"),
+        adviser_id=id_arg("adviser"),
+    )
+    found = paged(queries.find_assignments(scope, narrowed))
+    return page(
+        "advisers/assignments.html",
+        filters=filters,
+        found=found,
+        table=assignment_table(found.rows),
+        coverage=_coverage(),
+    )
+
+
+def _coverage() -> dict[str, Any]:
+    """How many villages have an adviser today, which have none, and which saw none this quarter."""
+    session, scope, today = db.session(), viewer().scope, clock.today()
+    without = session.scalars(queries.villages_without_adviser(scope, today)).all()
+    first, _ = quarter_of(today)
+    unvisited = session.scalars(queries.villages_not_visited(scope, today, first)).all()
+    villages = queries.count_villages(session, scope, today)
+    return {
+        "villages": villages,
+        "covered": villages - len(without),
+        "without": without,
+        "unvisited": unvisited,
+    }
+
+
+@bp.route("/assignments/new", methods=["GET", "POST"])
+def new_assignment() -> Any:
+    """Assign an adviser; ``?renew=ID`` goes on from an assignment that ends."""
+    form = AssignmentForm(data=_first_values())
+    form.offer(db.session(), viewer().scope)
+    keep_offered(form, "adviser_id", "village_id")
+    return form_page(
+        form,
+        lambda session, draft: operations.create_assignment(session, viewer().office_id, draft),
+        lambda made: (
+            url_for(".new_assignment", adviser=made.adviser_id)
+            if "again" in request.form
+            else url_for(".assignment", record_id=made.id)
+        ),
+        title=gettext("登记聘任"),
+        back=url_for(".assignments"),
+        again=True,
+        **_of_page(form),
+    )
+
+
+def _first_values() -> dict[str, Any]:
+    ending = id_arg("renew")
+    if ending is None:
+        return {
+            "target": AssignmentTarget.VILLAGE,
+            "adviser_id": id_arg("adviser"),
+            "village_id": id_arg("village"),
+            "starts_on": clock.today(),
+        }
+    before = own(AdviserAssignment, ending)
+    values = AssignmentForm.values_of(before)
+    kept = ("adviser_id", "target", "village_id", "additional", "fee")
+    day_after = before.ends_on + timedelta(days=1) if before.ends_on else clock.today()
+    return {**{name: values[name] for name in kept}, "starts_on": day_after, "renewal": True}
+
+
+def _of_page(form: AssignmentForm) -> dict[str, Any]:
+    return {
+        "template": "advisers/assignment_form.html",
+        "counsel": COUNSEL_FIELDS,
+        "is_counsel": form.target.data is AssignmentTarget.TOWNSHIP,
+    }
+
+
+@bp.get("/assignments/<int(max=2147483647):record_id>")
+def assignment(record_id: int) -> Any:
+    """One assignment."""
+    found = seen(AdviserAssignment, record_id)
+    return page(
+        "advisers/assignment.html",
+        assignment=found,
+        served=found.village.name if found.village else gettext("乡镇（街道）本级"),
+        facts=facts(register.ASSIGNMENTS, found),
+        may_edit=viewer().may_edit(found.office_id),
+    )
+
+
+@bp.route("/assignments/<int(max=2147483647):record_id>/edit", methods=["GET", "POST"])
+def edit_assignment(record_id: int) -> Any:
+    """Change an assignment, its end included."""
+    form = _assignment_form(record_id)
+    return form_page(
+        form,
+        lambda session, draft: operations.update_assignment(
+            session, viewer().scope, record_id, draft, form.seen_version
+        ),
+        leading_to(".assignment"),
+        title=gettext("修改聘任"),
+        back=url_for(".assignment", record_id=record_id),
+        current=lambda: _assignment_form(record_id, formdata=None),
+        **_of_page(form),
+    )
+
+
+def _assignment_form(record_id: int, **options: Any) -> AssignmentForm:
+    found = own(AdviserAssignment, record_id)
+    form = AssignmentForm(data=AssignmentForm.values_of(found), **options)
+    form.offer(db.session(), viewer().scope, found)
+    return form
+
+
+@bp.route("/assignments/<int(max=2147483647):record_id>/void", methods=["GET", "POST"])
+def void_assignment(record_id: int) -> Any:
+    """Void an assignment that never was; one that ended gets its last day instead."""
+    return void_page(
+        AdviserAssignment,
+        record_id,
+        name=lambda found: found.adviser.name,
+        endpoint="advisers.assignment",
+        back=url_for(".assignments"),
+    )
+
+
+@bp.post("/assignments/<int(max=2147483647):record_id>/restore")
+def restore_assignment(record_id: int) -> Any:
+    """Take a void back."""
+    back = url_for(".assignment", record_id=record_id)
+    return restored(operations.restore_assignment, record_id, back)

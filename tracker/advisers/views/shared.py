@@ -1,0 +1,114 @@
+"""What the pages of this domain do alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask_babel import gettext
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from tracker.accounts.viewer import viewer
+from tracker.advisers import queries, register
+from tracker.advisers.models import AdviserAssignment
+from tracker.advisers.terms import AssignmentState
+from tracker.kernel import clock
+from tracker.kernel.db import db, write_tx
+from tracker.kernel.errors import RuleBroken
+from tracker.kernel.fields import RecordField
+from tracker.kernel.forms import PlainForm, RecordForm
+from tracker.kernel.i18n import say
+from tracker.kernel.register import Column
+from tracker.kernel.scope import Scope
+from tracker.kernel.tables import table
+from tracker.kernel.web import FilterField, done, record_field, text_arg, whole_arg, year_arg
+from tracker.kernel.words import Words
+from tracker.offices.queries import open_villages
+
+bp = Blueprint("advisers", __name__, url_prefix="/advisers")
+
+LARGEST = 2_147_483_647
+
+_TONES = {
+    AssignmentState.SERVING: "success",
+    AssignmentState.COMING: "info",
+    AssignmentState.ENDED: "muted",
+}
+
+
+def id_arg(name: str) -> int | None:
+    """The id of a record named in the address."""
+    return whole_arg(name, 0, 1, LARGEST) or None
+
+
+def wanted(**narrowed: Any) -> queries.Wanted:
+    """What the address narrows a list to; what all lists have in common is read here."""
+    return queries.Wanted(
+        clock.today(),
+        search=text_arg("q"),
+        year=year_arg(),
+        voided=request.args.get("voided") == "1",
+        **narrowed,
+    )
+
+
+def village_filter() -> FilterField:
+    """The choice of a village."""
+    villages = [(v.id, v.name) for v in open_villages(db.session(), viewer().scope)]
+    return record_field("village", gettext("村（社区）"), villages)
+
+
+def adviser_filter() -> FilterField:
+    """The choice of an adviser."""
+    advisers = [(a.id, a.name) for a in queries.open_advisers(db.session(), viewer().scope)]
+    return record_field("adviser", gettext("法律顾问"), advisers)
+
+
+def keep_offered(form: RecordForm[Any], *names: str) -> None:
+    """Drop what the address asked to be chosen and the office does not have."""
+    for name in names:
+        field = form[name]
+        if isinstance(field, RecordField):
+            offered = {key for key, _ in field.offered}
+            if not form.is_submitted() and str(field.data) not in offered:
+                field.data = None
+
+
+def restored(write: Callable[[Session, Scope, int], Any], record_id: int, back: str) -> Response:
+    """Take a void back, or say why that would break a rule."""
+    PlainForm().is_sent_well()
+    try:
+        with write_tx(viewer().actor) as session:
+            write(session, viewer().scope, record_id)
+    except RuleBroken as error:
+        flash(say(error.message), "danger")
+        return redirect(back, code=303)
+    return done(back, Words("已撤销作废。", "The void was taken back."))
+
+
+def assignment_table(
+    found: Iterable[AdviserAssignment], left_out: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    """Assignments with how each stands today, without the columns the page says already."""
+    found = list(found)
+    today = clock.today()
+    serving = queries.serving_ids(db.session(), found, today)
+
+    def state(assignment: AdviserAssignment) -> AssignmentState:
+        if assignment.id in serving:
+            return AssignmentState.SERVING
+        is_to_come = assignment.starts_on > today
+        return AssignmentState.COMING if is_to_come else AssignmentState.ENDED
+
+    columns = (
+        *(c for c in register.ASSIGNMENT_LIST if c.key not in left_out),
+        Column("state", Words("状态", "State"), state, "term"),
+    )
+    place = len(columns) - 1
+    shown = table(columns, found, lambda each: url_for(".assignment", record_id=each.id))
+    for row, assignment in zip(shown["rows"], found, strict=True):
+        # A county's table has the office's name after it.
+        row["cells"][place] = {"text": row["cells"][place], "tone": _TONES[state(assignment)]}
+    return shown

@@ -1,0 +1,153 @@
+"""Pages of visits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request, url_for
+from flask_babel import gettext
+
+from tracker.accounts.record_pages import form_page, leading_to, own, seen, void_page
+from tracker.accounts.viewer import viewer
+from tracker.advisers import operations, queries, register
+from tracker.advisers.forms import RESULT_FIELDS, VisitForm
+from tracker.advisers.models import AdviserVisit
+from tracker.advisers.terms import VisitKind, VisitMode
+from tracker.kernel import clock
+from tracker.kernel.db import db
+from tracker.kernel.tables import facts, table
+from tracker.kernel.web import (
+    FilterBar,
+    chosen_years,
+    page,
+    paged,
+    search_field,
+    term_arg,
+    term_field,
+    voided_field,
+    year_field,
+)
+
+from .shared import adviser_filter, bp, id_arg, keep_offered, restored, village_filter, wanted
+
+_FORM = "advisers/visit_form.html"
+
+
+@bp.get("/visits/")
+def visits() -> Any:
+    """The log of visits."""
+    session, scope = db.session(), viewer().scope
+    first = queries.first_day(session, scope, AdviserVisit.held_on, AdviserVisit)
+    filters = FilterBar(
+        [
+            search_field(),
+            year_field(chosen_years(first, clock.today().year)),
+            term_field("kind", gettext("服务内容"), VisitKind),
+            village_filter(),
+            adviser_filter(),
+            voided_field(),
+        ]
+    )
+    narrowed = wanted(
+        kind=term_arg("kind", VisitKind),
+        village_id=id_arg("village"),
+        adviser_id=id_arg("adviser"),
+    )
+    found = paged(queries.find_visits(scope, narrowed))
+    return page(
+        "advisers/visits.html",
+        filters=filters,
+        found=found,
+        table=table(
+            register.VISITS.list_columns,
+            found.rows,
+            lambda visit: url_for(".visit", record_id=visit.id),
+        ),
+    )
+
+
+@bp.route("/visits/new", methods=["GET", "POST"])
+def new_visit() -> Any:
+    """Log a visit."""
+    form = VisitForm(
+        data={
+            "adviser_id": id_arg("adviser"),
+            "village_id": id_arg("village"),
+            "held_on": clock.today(),
+            "kind": VisitKind.CONSULTATION,
+            "mode": VisitMode.ON_SITE,
+        }
+    )
+    form.offer(db.session(), viewer().scope)
+    keep_offered(form, "adviser_id", "village_id")
+    return form_page(
+        form,
+        lambda session, draft: operations.create_visit(
+            session, viewer().office_id, draft, clock.today()
+        ),
+        lambda visit: (
+            url_for(".new_visit", adviser=visit.adviser_id)
+            if "again" in request.form
+            else url_for(".visit", record_id=visit.id)
+        ),
+        title=gettext("登记服务"),
+        back=url_for(".visits"),
+        template=_FORM,
+        more=RESULT_FIELDS,
+        again=True,
+    )
+
+
+@bp.get("/visits/<int(max=2147483647):record_id>")
+def visit(record_id: int) -> Any:
+    """One visit."""
+    found = seen(AdviserVisit, record_id)
+    return page(
+        "advisers/visit.html",
+        visit=found,
+        facts=facts(register.VISITS, found),
+        may_edit=viewer().may_edit(found.office_id),
+    )
+
+
+@bp.route("/visits/<int(max=2147483647):record_id>/edit", methods=["GET", "POST"])
+def edit_visit(record_id: int) -> Any:
+    """Change a visit."""
+    form = _visit_form(record_id)
+    return form_page(
+        form,
+        lambda session, draft: operations.update_visit(
+            session, viewer().scope, record_id, draft, form.seen_version, clock.today()
+        ),
+        leading_to(".visit"),
+        title=gettext("修改服务记录"),
+        back=url_for(".visit", record_id=record_id),
+        current=lambda: _visit_form(record_id, formdata=None),
+        template=_FORM,
+        more=RESULT_FIELDS,
+    )
+
+
+def _visit_form(record_id: int, **options: Any) -> VisitForm:
+    found = own(AdviserVisit, record_id)
+    form = VisitForm(data=VisitForm.values_of(found), **options)
+    form.offer(db.session(), viewer().scope, found)
+    return form
+
+
+@bp.route("/visits/<int(max=2147483647):record_id>/void", methods=["GET", "POST"])
+def void_visit(record_id: int) -> Any:
+    """Take a visit out of the counts, with the reason."""
+    return void_page(
+        AdviserVisit,
+        record_id,
+        name=lambda visit: visit.matter,
+        endpoint="advisers.visit",
+        back=url_for(".visits"),
+    )
+
+
+@bp.post("/visits/<int(max=2147483647):record_id>/restore")
+def restore_visit(record_id: int) -> Any:
+    """Take a void back."""
+    return restored(operations.restore_visit, record_id, url_for(".visit", record_id=record_id))
