@@ -114,7 +114,7 @@ def _adviser_assignments(world: World) -> Expected:
     first, second, _ = (world.a_village(name) for name in ("架桥村", "太平村", "三角村"))
     lawyer = advisers.an_adviser(world, "张律师")
     worker = advisers.an_adviser(world, "李法工", identity=AdviserIdentity.LEGAL_SERVICE_WORKER)
-    advisers.an_assignment(world, lawyer, first)
+    advisers.an_assignment(world, lawyer, first, fee=5000)
     advisers.an_assignment(world, worker, second)
     advisers.an_assignment(world, lawyer, None)
     return {
@@ -123,6 +123,7 @@ def _adviser_assignments(world: World) -> Expected:
         "advisers.village_coverage": Decimal("0.6667"),
         "advisers.government_counsel": 1,
         "advisers.lawyer_share": Decimal("0.5"),
+        "advisers.fees": 5000,
     }
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, select
+from collections.abc import Iterable
 
+from sqlalchemy import Column, Select, Table, select
+from sqlalchemy.orm import Session
+
+from tracker.kernel.model import Model
 from tracker.kernel.scope import Scope
 
 from .models import ChangeLog
@@ -29,3 +33,29 @@ def all_changes(scope: Scope) -> Select[ChangeLog]:
         .where(scope.covers(ChangeLog.office_id))
         .order_by(ChangeLog.at.desc(), ChangeLog.id.desc())
     )
+
+
+def table_referred_to(subject: str, column: str) -> Table | None:
+    """The owned table a column of a logged table refers to, if it refers to one."""
+    table = Model.metadata.tables.get(subject)
+    if table is None or column not in table.columns:
+        return None
+    for key in table.columns[column].foreign_keys:
+        if "office_id" in key.column.table.columns:
+            return key.column.table
+    return None
+
+
+def names_of(session: Session, table: Table, scope: Scope, ids: Iterable[int]) -> dict[int, str]:
+    """What rows of an owned table are called, among those the person may see."""
+    called: Column[str] | None = next(
+        (table.columns[name] for name in ("name", "title", "number") if name in table.columns), None
+    )
+    if called is None:
+        return {}
+    rows = session.execute(
+        select(table.columns.id, called).where(
+            table.columns.office_id.in_(scope.office_ids), table.columns.id.in_(set(ids))
+        )
+    )
+    return {row[0]: row[1] for row in rows}

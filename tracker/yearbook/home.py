@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from tracker.advisers import todo as advisers
+from tracker.certification import todo as certification
 from tracker.figures import catalogue, members, reading
 from tracker.kernel.charts import column_chart, village_tiles
 from tracker.kernel.i18n import say
@@ -23,7 +24,7 @@ from tracker.outreach.figures import EVENTS_HELD
 from . import pages
 
 #: Each domain says what is waiting in it.
-_WAITING = (outreach.waiting, advisers.waiting)
+_WAITING = (outreach.waiting, advisers.waiting, certification.waiting)
 
 _BY_MONTH = Words("本年普法活动，按月", "This year's outreach events by month")
 _BY_VILLAGE = Words("本年普法活动，按村（社区）", "This year's outreach events by village")

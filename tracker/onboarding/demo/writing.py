@@ -295,7 +295,7 @@ def _write_sitting(
     for sat in each.results:
         if sat.make_up is not None:
             key = registrations[sat.officer]
-            exams.add_retake(session, scope, key, today)
+            exams.add_retake(session, scope, key)
             make_up = certifying.ResultDraft(
                 key,
                 ExamPart.SPECIAL,

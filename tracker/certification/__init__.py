@@ -1,0 +1,1 @@
+"""执法资格: officers, exams, certificates and trainings."""

@@ -1,0 +1,1 @@
+"""The forms of certification: strings in, one draft out."""

@@ -1,0 +1,1 @@
+"""Every write of certification, by what is written."""

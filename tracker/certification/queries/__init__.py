@@ -1,0 +1,1 @@
+"""Which officers, exams, certificates and trainings there are."""

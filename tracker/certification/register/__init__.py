@@ -1,0 +1,10 @@
+"""The ledgers of certification: their columns, declared once."""
+
+from .certificates import CERTIFICATES
+from .exams import RESULTS, SITTINGS
+from .officers import OFFICERS
+from .trainings import TRAININGS
+
+ALL = (OFFICERS, SITTINGS, RESULTS, CERTIFICATES, TRAININGS)
+
+__all__ = ["ALL", "CERTIFICATES", "OFFICERS", "RESULTS", "SITTINGS", "TRAININGS"]

@@ -1,0 +1,266 @@
+"""Pages of exam sittings: who is registered, and the results of all on one page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request, url_for
+from flask_babel import gettext
+
+from tracker.accounts.record_pages import (
+    form_page,
+    leading_to,
+    own,
+    restore,
+    seen,
+    void_page,
+)
+from tracker.accounts.viewer import viewer
+from tracker.certification.drafts import USUAL_MARK
+from tracker.certification.forms.exams import (
+    RegisterForm,
+    ResultsForm,
+    SittingForm,
+    result_values,
+    results_form,
+)
+from tracker.certification.forms.shared import offer_officers
+from tracker.certification.models import ExamRegistration, ExamSitting
+from tracker.certification.operations import exams as operations
+from tracker.certification.queries import exams as queries
+from tracker.certification.register import RESULTS, SITTINGS
+from tracker.certification.terms import ExamPart, Outcome, SittingPurpose
+from tracker.kernel import clock
+from tracker.kernel.db import db
+from tracker.kernel.forms import posted_version
+from tracker.kernel.i18n import say
+from tracker.kernel.tables import facts, shown, table
+from tracker.kernel.web import (
+    FilterBar,
+    chosen_years,
+    export_of,
+    page,
+    paged,
+    search_field,
+    term_arg,
+    term_field,
+    text_arg,
+    voided_field,
+    year_arg,
+    year_field,
+)
+
+from .shared import bp
+
+OUTCOME_TONES = {
+    Outcome.PENDING: "muted",
+    Outcome.ABSENT: "warning",
+    Outcome.PASSED: "success",
+    Outcome.FAILED: "danger",
+}
+
+
+@bp.get("/sittings/")
+def sittings() -> Any:
+    """The list of exams."""
+    session, scope = db.session(), viewer().scope
+    years = chosen_years(queries.first_sitting_day(session, scope), clock.today().year)
+    found = paged(
+        queries.find_sittings(
+            scope,
+            text_arg("q"),
+            year_arg(),
+            term_arg("purpose", SittingPurpose),
+            voided=request.args.get("voided") == "1",
+        )
+    )
+    return page(
+        "certification/sittings.html",
+        **export_of("exam_results"),
+        filters=FilterBar(
+            [
+                search_field(),
+                year_field(years),
+                term_field("purpose", gettext("考试性质"), SittingPurpose),
+                voided_field(),
+            ]
+        ),
+        found=found,
+        table=table(
+            SITTINGS.list_columns,
+            found.rows,
+            lambda each: url_for(".sitting", record_id=each.id),
+        ),
+    )
+
+
+@bp.route("/sittings/new", methods=["GET", "POST"])
+def new_sitting() -> Any:
+    """Enter a sitting."""
+    form = SittingForm(
+        data={
+            "purpose": SittingPurpose.QUALIFICATION,
+            "general_mark": USUAL_MARK,
+            "special_mark": USUAL_MARK,
+        }
+    )
+    return form_page(
+        form,
+        lambda session, draft: operations.create_sitting(session, viewer().office_id, draft),
+        leading_to(".sitting"),
+        title=gettext("登记考试"),
+        back=url_for(".sittings"),
+        template="certification/sitting_form.html",
+    )
+
+
+@bp.get("/sittings/<int(max=2147483647):record_id>")
+def sitting(record_id: int) -> Any:
+    """One sitting with everybody registered for it."""
+    session = db.session()
+    found = seen(ExamSitting, record_id)
+    may_edit = viewer().may_edit(found.office_id) and not found.is_voided
+    registrations = session.scalars(queries.registrations_of(found)).all()
+    rows = [_row(found, each, may_edit) for each in registrations]
+    return page(
+        "certification/sitting.html",
+        sitting=found,
+        facts=facts(SITTINGS, found),
+        parts=[say(part.label) for part in found.parts],
+        rows=rows,
+        may_retake=any(row["retake_url"] for row in rows),
+        voided_rows=table(
+            [RESULTS.column("officer"), RESULTS.column("number")],
+            session.scalars(queries.registrations_of(found, voided=True)).all(),
+            lambda each: url_for(".registration", record_id=each.id),
+        ),
+        may_edit=viewer().may_edit(found.office_id),
+    )
+
+
+def _row(sitting: ExamSitting, registration: ExamRegistration, may_edit: bool) -> dict[str, Any]:
+    """One person of the sitting's table: what each part came to, and whether a retake is due."""
+    again = may_edit and any(part_is_to_retake(registration, part) for part in sitting.parts)
+    return {
+        "name": registration.officer.name,
+        "note": registration.officer.station,
+        "url": url_for(".registration", record_id=registration.id),
+        "parts": [_part_cell(registration, part) for part in sitting.parts],
+        "overall": {
+            "text": say(registration.overall.label),
+            "tone": OUTCOME_TONES[registration.overall],
+        },
+        "retake_url": url_for(".add_retake", record_id=registration.id) if again else "",
+    }
+
+
+def part_is_to_retake(registration: ExamRegistration, part: ExamPart) -> bool:
+    """Whether a part was failed or missed and no further attempt is under way."""
+    result = registration.result(part)
+    return result is not None and result.outcome in (Outcome.FAILED, Outcome.ABSENT)
+
+
+def _part_cell(registration: ExamRegistration, part: ExamPart) -> dict[str, str]:
+    result = registration.result(part)
+    if result is None:
+        return {"text": ""}
+    notes = [gettext("补考%(n)s", n=result.attempt)] if result.attempt else []
+    if result.score is not None:
+        notes.append(gettext("%(score)s 分", score=shown(result.score)))
+    return {
+        "text": say(result.outcome.label),
+        "tone": OUTCOME_TONES[result.outcome],
+        "note": " · ".join(notes),
+    }
+
+
+@bp.route("/sittings/<int(max=2147483647):record_id>/edit", methods=["GET", "POST"])
+def edit_sitting(record_id: int) -> Any:
+    """Change a sitting; a changed pass mark judges the scores again."""
+    form = _form_of(record_id)
+    return form_page(
+        form,
+        lambda session, draft: operations.update_sitting(
+            session, viewer().scope, record_id, draft, posted_version(), clock.today()
+        ),
+        leading_to(".sitting"),
+        title=gettext("修改考试"),
+        back=url_for(".sitting", record_id=record_id),
+        current=lambda: _form_of(record_id, formdata=None),
+        template="certification/sitting_form.html",
+    )
+
+
+def _form_of(record_id: int, **options: Any) -> SittingForm:
+    return SittingForm(data=SittingForm.values_of(own(ExamSitting, record_id)), **options)
+
+
+@bp.route("/sittings/<int(max=2147483647):record_id>/register", methods=["GET", "POST"])
+def register_officers(record_id: int) -> Any:
+    """Register several officers at once."""
+    found = own(ExamSitting, record_id)
+    session = db.session()
+    registered = session.scalars(queries.registrations_of(found)).all()
+    form = RegisterForm()
+    offer_officers(
+        form.officer_ids,
+        session,
+        found.office_id,
+        without=[each.officer_id for each in registered],
+    )
+    return form_page(
+        form,
+        lambda session, draft: operations.register_officers(
+            session, viewer().scope, record_id, form.officers, draft
+        ),
+        leading_to(".sitting"),
+        title=gettext("添加报名人员"),
+        back=url_for(".sitting", record_id=record_id),
+        template="certification/register_form.html",
+        sitting=found,
+    )
+
+
+@bp.route("/sittings/<int(max=2147483647):record_id>/results", methods=["GET", "POST"])
+def sitting_results(record_id: int) -> Any:
+    """Enter everybody's results on one page."""
+    found = own(ExamSitting, record_id)
+    registrations = db.session().scalars(queries.registrations_of(found)).all()
+    make = results_form(found, registrations, clock.today())
+    form = make(data=result_values(found, registrations))
+
+    def current() -> ResultsForm:
+        now = own(ExamSitting, record_id)
+        saved = db.session().scalars(queries.registrations_of(now)).all()
+        return make(formdata=None, data=result_values(now, saved))
+
+    return form_page(
+        form,
+        lambda session, drafts: operations.record_results(
+            session, viewer().scope, record_id, drafts, posted_version(), clock.today()
+        ),
+        leading_to(".sitting"),
+        title=gettext("登记成绩"),
+        back=url_for(".sitting", record_id=record_id),
+        current=current,
+        template="certification/results_form.html",
+        sitting=found,
+    )
+
+
+@bp.route("/sittings/<int(max=2147483647):record_id>/void", methods=["GET", "POST"])
+def void_sitting(record_id: int) -> Any:
+    """Void a sitting; its registrations no longer count."""
+    return void_page(
+        ExamSitting,
+        record_id,
+        name=lambda sitting: sitting.title,
+        endpoint="certification.sitting",
+        back=url_for(".sittings"),
+    )
+
+
+@bp.post("/sittings/<int(max=2147483647):record_id>/restore")
+def restore_sitting(record_id: int) -> Any:
+    """Take a void back."""
+    return restore(ExamSitting, record_id, back=url_for(".sitting", record_id=record_id))
