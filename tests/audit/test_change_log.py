@@ -14,8 +14,10 @@ from tests.support.world import World
 from tracker.accounts.models import User
 from tracker.accounts.terms import Role
 from tracker.audit import chain
+from tracker.audit.listener import _SILENT as SILENT
 from tracker.audit.models import ChangeLog
 from tracker.kernel.db import db
+from tracker.kernel.model import Logged, Model
 from tracker.outreach.models import OutreachEvent
 
 
@@ -32,10 +34,19 @@ def test_a_new_record_is_logged_with_all_it_says(page: Visitor, world: World) ->
     world.a_village("架桥村")
     page.fill(
         "/outreach/events/new",
-        {"活动名称": "禁毒宣传", "活动日期": "2024-06-26", "参加人次": 823, "村（社区）": ["架桥村"]},
+        {
+            "活动名称": "禁毒宣传",
+            "活动日期": "2024-06-26",
+            "参加人次": 823,
+            "村（社区）": ["架桥村"],
+        },
     )
     entry = _last(world)
-    assert (entry.kind, entry.actor, entry.subject_number) == ("created", "经办人小李", "PF-2024-001")
+    assert (entry.kind, entry.actor, entry.subject_number) == (
+        "created",
+        "经办人小李",
+        "PF-2024-001",
+    )
     assert json.loads(entry.before) == {}
     after = json.loads(entry.after)
     assert (after["title"], after["headcount"]) == ("禁毒宣传", 823)
@@ -184,3 +195,21 @@ def test_the_record_itself_is_unchanged_by_reading_its_history(page: Visitor, wo
     page.get(f"/changes/outreach_event/{event.id}")
     again: OutreachEvent = world.again(event)
     assert (again.version, again.headcount) == (1, 3)
+
+
+def test_every_logged_field_has_its_name_in_words(app: Flask) -> None:
+    labels = app.extensions["field_labels"]
+    wordless = []
+    for mapper in Model.registry.mappers:
+        kind = mapper.class_
+        if not issubclass(kind, Logged):
+            continue
+        table = kind.__tablename__
+        keys = [column.key for column in mapper.column_attrs if column.key not in SILENT]
+        wordless += [table] if labels.subject(table).zh == table else []
+        wordless += [
+            f"{table}.{key}"
+            for key in (*keys, *kind.log_collections)
+            if labels.field(table, key).zh == key
+        ]
+    assert not wordless, "give them a column in their register, or a word in audit/labels.py"

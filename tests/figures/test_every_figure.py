@@ -97,7 +97,9 @@ def check_figures(
         if isinstance(figure, Ratio):
             _check_ratio(figure, found)
             top = {each.id for each in counted}
-            bottom = {each.id for each in members.members(session, figure.denominator, scope, period)}
+            bottom = {
+                each.id for each in members.members(session, figure.denominator, scope, period)
+            }
             assert top <= bottom, f"{figure.key}: counts records its denominator does not"
         else:
             total = sum(each.weight for each in counted)
@@ -116,7 +118,9 @@ def check_figures(
     return known
 
 
-def _check_records(session: Session, figure: Figure, scope: Scope, counted: Any, omitted: Any) -> None:
+def _check_records(
+    session: Session, figure: Figure, scope: Scope, counted: Any, omitted: Any
+) -> None:
     """Each record of the source stands in one of the two lists, once, with a stated reason."""
     ids = [each.id for each in counted] + [each.id for each in omitted]
     assert len(ids) == len(set(ids)), f"{figure.key}: a record stands twice"
@@ -186,7 +190,9 @@ def test_any_year_of_any_office_adds_up(
         before = check_figures(session, figures, scope, Period.of_year(YEAR - 1, today))
         check_figures(session, figures, scope, Period.of_year(YEAR + 1, today))
         for key, said in now.items():
-            assert said.previous == before[key].value, f"{key}: last year's value is not last year's"
+            assert said.previous == before[key].value, (
+                f"{key}: last year's value is not last year's"
+            )
     finally:
         savepoint.rollback()
         session.expire_all()

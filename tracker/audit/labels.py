@@ -36,6 +36,12 @@ _COMMON = {
     "level": Words("级别", "Level"),
     "parent_id": Words("上级单位", "Office above"),
     "is_example": Words("示例数据", "Example data"),
+    "attendees": Words("参训人员", "Attendees"),
+    "results": Words("各科成绩", "Results"),
+    "has_general": Words("含公共法律知识", "Has the general part"),
+    "has_special": Words("含专业法律知识", "Has the special part"),
+    "terms": Words("有效期", "Terms of validity"),
+    "status_changes": Words("状态变动", "Changes of status"),
     "key": Words("代码", "Key"),
     "label_zh": Words("分类名称", "Name of the kind"),
     "label_en": Words("英文名称", "English name"),
@@ -58,6 +64,8 @@ class FieldLabels:
         self._subjects: dict[str, Words] = {
             "user": Words("账户", "Account"),
             "office": Words("单位", "Office"),
+            "theme": Words("主题", "Theme"),
+            "place_kind": Words("场所类别", "Kind of place"),
             "own_kind": Words("自设分类", "Own kind of work"),
         }
         for register in registers:

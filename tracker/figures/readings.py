@@ -8,9 +8,15 @@ from datetime import date
 from decimal import Decimal
 
 from tracker.kernel.figure import AnyFigure
+from tracker.kernel.headcount import CountBasis
 from tracker.kernel.period import Period
 from tracker.kernel.wording import Number, phrase
 from tracker.kernel.words import Words
+
+_COUNTED = Words("{label} {n}", "{label} {n}")
+_NOT_RECORDED = Words("{n} 条未登记人次", "{n} without a headcount")
+_AND = Words("{before}，{after}", "{before}, {after}")
+_BUT = Words("{before}；{after}", "{before}; {after}")
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,26 @@ class Reading:
         if self.value is None or self.previous is None:
             return None
         return self.value - self.previous
+
+    @property
+    def basis_note(self) -> Words | None:
+        """How the heads of a total were counted: 签到 1,120，估计 520；1 条未登记人次.
+
+        None where the figure counts no heads, or no record says anything of them.
+        """
+        if self.count_basis is None:
+            return None
+        missing = self.count_basis[str(CountBasis.NOT_RECORDED.value)]
+        note: Words | None = None
+        for member in CountBasis:
+            heads = self.count_basis[str(member.value)]
+            if heads and member is not CountBasis.NOT_RECORDED:
+                counted = _COUNTED.fill(label=member.label, n=f"{heads:,}")
+                note = _AND.fill(before=note, after=counted) if note else counted
+        if missing:
+            unknown = _NOT_RECORDED.fill(n=missing)
+            note = _BUT.fill(before=note, after=unknown) if note else unknown
+        return note
 
 
 @dataclass(frozen=True)

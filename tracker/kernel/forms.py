@@ -73,11 +73,6 @@ class RecordForm(BaseForm, Generic[D]):
             self.once.data = secrets.token_urlsafe(24)
 
     @property
-    def seen_version(self) -> int | None:
-        """The version of the record that the form was filled from."""
-        return whole_or_none(clean_line(str(self.version.data or "")))
-
-    @property
     def token(self) -> str:
         """The form's once-only token; empty where a script sent none."""
         text = clean_line(str(self.once.data or ""))

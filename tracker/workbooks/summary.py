@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from tracker.figures.readings import Reading
-from tracker.kernel.headcount import CountBasis
 from tracker.kernel.period import Period
 from tracker.kernel.units import Unit
 from tracker.kernel.wording import UNKNOWN, Number
@@ -37,8 +36,6 @@ _REMARK = Words(
     "from the records on the sheets that follow: their columns on the right say what each record "
     "adds, and the last sheet adds them up again. «Cannot be said» is not 0.",
 )
-_BASIS = Words("{label} {n}", "{label} {n}")
-_NOT_RECORDED = Words("{n} 条未登记人次", "{n} without a headcount")
 
 
 def write_summary(
@@ -74,7 +71,7 @@ def _row(reading: Reading, language: str) -> list[Content]:
         _change(reading, language),
         reading.phrase,
         Quantity(reading.records, cells.WHOLE),
-        basis_note(reading, language),
+        reading.basis_note or "",
         figure.definition,
         figure.key,
     ]
@@ -96,21 +93,3 @@ def _change(reading: Reading, language: str) -> Content:
         return Quantity(reading.change * 100, cells.POINTS.say(language))
     whole = isinstance(reading.change, int)
     return Quantity(reading.change, cells.CHANGE_WHOLE if whole else cells.CHANGE)
-
-
-def basis_note(reading: Reading, language: str) -> str:
-    """How the heads of a total were counted: 签到 1,120，估计 520；1 条未登记人次."""
-    if reading.count_basis is None:
-        return ""
-    basis = reading.count_basis
-    counted = [
-        _BASIS.fill(label=member.label, n=f"{basis[str(member.value)]:,}").say(language)
-        for member in CountBasis
-        if member is not CountBasis.NOT_RECORDED and basis[str(member.value)]
-    ]
-    comma, semicolon = (", ", "; ") if language == "en" else ("，", "；")
-    parts = [comma.join(counted)] if counted else []
-    missing = basis[str(CountBasis.NOT_RECORDED.value)]
-    if missing:
-        parts.append(_NOT_RECORDED.fill(n=missing).say(language))
-    return semicolon.join(parts)

@@ -8,7 +8,7 @@ from flask import url_for
 from flask_babel import gettext
 
 from tracker.accounts import gate
-from tracker.accounts.record_pages import save
+from tracker.accounts.record_pages import form_page
 from tracker.accounts.viewer import viewer
 from tracker.kernel.db import db
 from tracker.kernel.errors import RecordMissing
@@ -53,13 +53,12 @@ def edit_kind(kind_id: int) -> Any:
 
 
 def _kind_page(kind_id: int | None, title: str, values: dict[str, Any]) -> Any:
-    form = KindForm(data=values)
-    if (draft := form.sent_draft()) is not None:
-        answer = save(
-            form,
-            lambda session: operations.save_kind(session, viewer().office_id, kind_id, draft),
-            lambda _: url_for(".kinds"),
-        )
-        if answer:
-            return answer
-    return page("worklog/kind_form.html", form, title=title, back=url_for(".kinds"))
+    back = url_for(".kinds")
+    return form_page(
+        KindForm(data=values),
+        lambda session, draft: operations.save_kind(session, viewer().office_id, kind_id, draft),
+        lambda _: back,
+        title=title,
+        back=back,
+        template="worklog/kind_form.html",
+    )

@@ -7,12 +7,13 @@ from typing import Any
 from flask import Blueprint, redirect, request, url_for
 from flask_babel import gettext
 
-from tracker.accounts.record_pages import own, restore, save, seen, void_page
+from tracker.accounts.record_pages import form_page, leading_to, own, restore, seen, void_page
 from tracker.accounts.viewer import viewer
 from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.kernel.errors import RecordMissing
 from tracker.kernel.figure import Basis
+from tracker.kernel.forms import posted_version
 from tracker.kernel.i18n import say
 from tracker.kernel.period import Period
 from tracker.kernel.scope import Scope
@@ -21,6 +22,7 @@ from tracker.kernel.web import (
     FilterBar,
     FilterField,
     chosen_years,
+    export_of,
     page,
     paged,
     record_field,
@@ -158,6 +160,7 @@ def entries(kind: str) -> Any:
     found = paged(queries.find_entries(scope, kind, wanted))
     return page(
         "worklog/entries.html",
+        **export_of("worklog"),
         kind=found_kind,
         filters=FilterBar(fields),
         found=found,
@@ -195,39 +198,28 @@ def new_entry(kind: str) -> Any:
         data={"held_on": clock.today(), "times": 1, "organiser": viewer().office_name}
     )
     form.offer(db.session(), viewer().scope)
-    if (draft := form.sent_draft()) is not None:
-        again = "again" in request.form
-        answer = save(
-            form,
-            lambda session: operations.create_entry(
-                session, viewer().office_id, draft, clock.today()
-            ),
-            lambda entry: (
-                url_for(".new_entry", kind=kind)
-                if again
-                else url_for(".entry", kind=kind, record_id=entry.id)
-            ),
-        )
-        if answer:
-            return answer
-    title = gettext("登记：%(kind)s", kind=say(found_kind.label))
-    return _form_page(form, found_kind, title, url_for(".entries", kind=kind), again=True)
-
-
-def _form_page(
-    form: EntryForm, kind: WorkKind, title: str, back: str, *, again: bool = False
-) -> Any:
-    return page(
-        "worklog/entry_form.html",
+    return form_page(
         form,
-        kind=kind,
-        numbers=number_fields(kind),
-        inventory=kind.basis is Basis.AS_AT,
-        title=title,
-        back=back,
-        more=MORE_FIELDS if kind.is_inventory else ("ended_on", *MORE_FIELDS),
-        again=again,
+        lambda session, draft: operations.create_entry(
+            session, viewer().office_id, draft, clock.today()
+        ),
+        leading_to(".entry", ".new_entry", kind=kind),
+        title=gettext("登记：%(kind)s", kind=say(found_kind.label)),
+        back=url_for(".entries", kind=kind),
+        again=True,
+        **_of_page(found_kind),
     )
+
+
+def _of_page(kind: WorkKind) -> dict[str, Any]:
+    """What the page of an entry's form prints of its kind."""
+    return {
+        "template": "worklog/entry_form.html",
+        "kind": kind,
+        "numbers": number_fields(kind),
+        "inventory": kind.basis is Basis.AS_AT,
+        "more": MORE_FIELDS if kind.is_inventory else ("ended_on", *MORE_FIELDS),
+    }
 
 
 @bp.get("/<string(maxlength=60):kind>/<int(max=2147483647):record_id>")
@@ -250,30 +242,25 @@ def entry(kind: str, record_id: int) -> Any:
 def edit_entry(kind: str, record_id: int) -> Any:
     """Change an entry."""
     found_kind = _home_kind(kind)
-    found = _of_kind(own(WorklogEntry, record_id), kind)
-    make = entry_form(found_kind)
-    form = make(data=EntryForm.values_of(found))
+    return form_page(
+        _entry_form(found_kind, record_id),
+        lambda session, draft: operations.update_entry(
+            session, viewer().scope, record_id, draft, posted_version(), clock.today()
+        ),
+        leading_to(".entry", kind=kind),
+        title=gettext("修改：%(kind)s", kind=say(found_kind.label)),
+        back=url_for(".entry", kind=kind, record_id=record_id),
+        current=lambda: _entry_form(found_kind, record_id, formdata=None),
+        **_of_page(found_kind),
+    )
+
+
+def _entry_form(kind: WorkKind, record_id: int, **options: Any) -> EntryForm:
+    """The form of an entry as it is saved, or as it was sent."""
+    found = _of_kind(own(WorklogEntry, record_id), kind.key)
+    form = entry_form(kind)(data=EntryForm.values_of(found), **options)
     form.offer(db.session(), viewer().scope, found)
-    back = url_for(".entry", kind=kind, record_id=record_id)
-
-    def as_saved() -> EntryForm:
-        present = own(WorklogEntry, record_id)
-        shown = make(formdata=None, data=EntryForm.values_of(present))
-        shown.offer(db.session(), viewer().scope, present)
-        return shown
-
-    if (draft := form.sent_draft()) is not None:
-        answer = save(
-            form,
-            lambda session: operations.update_entry(
-                session, viewer().scope, record_id, draft, form.seen_version, clock.today()
-            ),
-            lambda _: back,
-            current=as_saved,
-        )
-        if answer:
-            return answer
-    return _form_page(form, found_kind, gettext("修改：%(kind)s", kind=say(found_kind.label)), back)
+    return form
 
 
 @bp.route(

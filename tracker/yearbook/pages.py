@@ -13,7 +13,6 @@ from tracker.figures.members import plain_figure
 from tracker.figures.readings import Breakdown, Member, Omitted, Reading
 from tracker.kernel.charts import bar_chart, column_chart
 from tracker.kernel.figure import AnyFigure, Ratio
-from tracker.kernel.headcount import CountBasis
 from tracker.kernel.i18n import say
 from tracker.kernel.units import Unit
 from tracker.kernel.wording import Number, Rounding, Wording, phrase, plain
@@ -44,21 +43,8 @@ def change(reading: Reading) -> str:
 
 
 def basis_note(reading: Reading) -> str:
-    """How the heads of a total were counted: 「签到 1,120，估计 520；1 条未登记」."""
-    if reading.count_basis is None:
-        return ""
-    basis = reading.count_basis
-    parts = [
-        f"{say(member.label)} {basis[str(member.value)]:,}"
-        for member in CountBasis
-        if member is not CountBasis.NOT_RECORDED and basis[str(member.value)]
-    ]
-    text = "，".join(parts)
-    missing = basis[str(CountBasis.NOT_RECORDED.value)]
-    if missing:
-        unknown = gettext("%(n)s 条未登记人次", n=missing)
-        text = f"{text}；{unknown}" if text else unknown
-    return text
+    """How the heads of a total were counted; empty where nothing says."""
+    return say(reading.basis_note) if reading.basis_note else ""
 
 
 def row(reading: Reading) -> dict[str, Any]:

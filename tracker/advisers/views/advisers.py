@@ -15,10 +15,12 @@ from tracker.advisers.models import Adviser, LawFirm
 from tracker.advisers.terms import AdviserIdentity, Duty, FirmKind
 from tracker.kernel import clock
 from tracker.kernel.db import db
+from tracker.kernel.forms import posted_version
 from tracker.kernel.register import Column, joined
 from tracker.kernel.tables import facts, table
 from tracker.kernel.web import (
     FilterBar,
+    export_of,
     page,
     paged,
     search_field,
@@ -48,7 +50,11 @@ def advisers() -> Any:
     narrowed = wanted(identity=term_arg("identity", AdviserIdentity), duty=term_arg("duty", Duty))
     found = paged(queries.find_advisers(viewer().scope, narrowed))
     return page(
-        "advisers/advisers.html", filters=filters, found=found, table=_adviser_table(found.rows)
+        "advisers/advisers.html",
+        **export_of("advisers"),
+        filters=filters,
+        found=found,
+        table=_adviser_table(found.rows),
     )
 
 
@@ -111,11 +117,10 @@ def adviser(record_id: int) -> Any:
 @bp.route("/<int(max=2147483647):record_id>/edit", methods=["GET", "POST"])
 def edit_adviser(record_id: int) -> Any:
     """Change an adviser."""
-    form = _adviser_form(record_id)
     return form_page(
-        form,
+        _adviser_form(record_id),
         lambda session, draft: operations.update_adviser(
-            session, viewer().scope, record_id, draft, form.seen_version
+            session, viewer().scope, record_id, draft, posted_version()
         ),
         leading_to(".adviser"),
         title=gettext("修改法律顾问"),
@@ -156,6 +161,7 @@ def firms() -> Any:
     found = paged(queries.find_firms(viewer().scope, wanted()))
     return page(
         "advisers/firms.html",
+        **export_of("law_firms"),
         filters=FilterBar([search_field(), voided_field()]),
         found=found,
         table=table(
@@ -198,11 +204,10 @@ def firm(record_id: int) -> Any:
 @bp.route("/firms/<int(max=2147483647):record_id>/edit", methods=["GET", "POST"])
 def edit_firm(record_id: int) -> Any:
     """Change a firm."""
-    form = _firm_form(record_id)
     return form_page(
-        form,
+        _firm_form(record_id),
         lambda session, draft: operations.update_firm(
-            session, viewer().scope, record_id, draft, form.seen_version
+            session, viewer().scope, record_id, draft, posted_version()
         ),
         leading_to(".firm"),
         title=gettext("修改执业机构"),

@@ -17,10 +17,12 @@ from tracker.advisers.terms import AssignmentState, AssignmentTarget
 from tracker.advisers.todo import quarter_of
 from tracker.kernel import clock
 from tracker.kernel.db import db
+from tracker.kernel.forms import posted_version
 from tracker.kernel.tables import facts
 from tracker.kernel.web import (
     FilterBar,
     chosen_years,
+    export_of,
     page,
     paged,
     search_field,
@@ -65,6 +67,7 @@ def assignments() -> Any:
     found = paged(queries.find_assignments(scope, narrowed))
     return page(
         "advisers/assignments.html",
+        **export_of("adviser_assignments"),
         filters=filters,
         found=found,
         table=assignment_table(found.rows),
@@ -152,7 +155,7 @@ def edit_assignment(record_id: int) -> Any:
     return form_page(
         form,
         lambda session, draft: operations.update_assignment(
-            session, viewer().scope, record_id, draft, form.seen_version
+            session, viewer().scope, record_id, draft, posted_version()
         ),
         leading_to(".assignment"),
         title=gettext("修改聘任"),

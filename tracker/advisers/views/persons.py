@@ -16,11 +16,13 @@ from tracker.advisers.terms import PersonGroup, RegisterState
 from tracker.advisers.todo import LEAST_PERSONS
 from tracker.kernel import clock
 from tracker.kernel.db import db
+from tracker.kernel.forms import posted_version
 from tracker.kernel.headcount import CountBasis
 from tracker.kernel.tables import facts, table
 from tracker.kernel.web import (
     FilterBar,
     chosen_years,
+    export_of,
     page,
     paged,
     search_field,
@@ -56,6 +58,7 @@ def persons() -> Any:
     found = paged(queries.find_persons(scope, narrowed))
     return page(
         "advisers/persons.html",
+        **export_of("legal_literate_persons"),
         filters=filters,
         found=found,
         table=table(
@@ -105,11 +108,10 @@ def person(record_id: int) -> Any:
 @bp.route("/legal-literate/<int(max=2147483647):record_id>/edit", methods=["GET", "POST"])
 def edit_person(record_id: int) -> Any:
     """Change a legal-literate person, their leaving included."""
-    form = _person_form(record_id)
     return form_page(
-        form,
+        _person_form(record_id),
         lambda session, draft: operations.update_person(
-            session, viewer().scope, record_id, draft, form.seen_version
+            session, viewer().scope, record_id, draft, posted_version()
         ),
         leading_to(".person"),
         title=gettext("修改法律明白人"),
@@ -154,6 +156,7 @@ def trainings() -> Any:
     years = chosen_years(first, clock.today().year)
     return page(
         "advisers/trainings.html",
+        **export_of("legal_literate_trainings"),
         filters=FilterBar([search_field(), year_field(years), voided_field()]),
         found=found,
         table=table(
@@ -201,11 +204,10 @@ def training(record_id: int) -> Any:
 @bp.route("/trainings/<int(max=2147483647):record_id>/edit", methods=["GET", "POST"])
 def edit_training(record_id: int) -> Any:
     """Change a training."""
-    form = _training_form(record_id)
     return form_page(
-        form,
+        _training_form(record_id),
         lambda session, draft: operations.update_training(
-            session, viewer().scope, record_id, draft, form.seen_version, clock.today()
+            session, viewer().scope, record_id, draft, posted_version(), clock.today()
         ),
         leading_to(".training"),
         title=gettext("修改法律明白人培训"),

@@ -15,10 +15,12 @@ from tracker.advisers.models import AdviserVisit
 from tracker.advisers.terms import VisitKind, VisitMode
 from tracker.kernel import clock
 from tracker.kernel.db import db
+from tracker.kernel.forms import posted_version
 from tracker.kernel.tables import facts, table
 from tracker.kernel.web import (
     FilterBar,
     chosen_years,
+    export_of,
     page,
     paged,
     search_field,
@@ -56,6 +58,7 @@ def visits() -> Any:
     found = paged(queries.find_visits(scope, narrowed))
     return page(
         "advisers/visits.html",
+        **export_of("adviser_visits"),
         filters=filters,
         found=found,
         table=table(
@@ -113,11 +116,10 @@ def visit(record_id: int) -> Any:
 @bp.route("/visits/<int(max=2147483647):record_id>/edit", methods=["GET", "POST"])
 def edit_visit(record_id: int) -> Any:
     """Change a visit."""
-    form = _visit_form(record_id)
     return form_page(
-        form,
+        _visit_form(record_id),
         lambda session, draft: operations.update_visit(
-            session, viewer().scope, record_id, draft, form.seen_version, clock.today()
+            session, viewer().scope, record_id, draft, posted_version(), clock.today()
         ),
         leading_to(".visit"),
         title=gettext("修改服务记录"),

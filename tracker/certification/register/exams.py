@@ -86,7 +86,7 @@ RESULTS = Register(
     title=Words("行政执法考试成绩台账", "ledger of exam results"),
     model=ExamRegistration,
     of_period=registrations_of_period,
-    path="/certification/registrations/{id}",
+    path="/certification/sittings/registrations/{id}",
     columns=(
         Column(
             "officer",

@@ -27,7 +27,7 @@ _RETAKE_ADDED = Words("已添加补考。", "A retake was added.")
 _RETAKE_CANCELLED = Words("已取消补考。", "The retake was cancelled.")
 
 
-@bp.get("/registrations/<int(max=2147483647):record_id>")
+@bp.get("/sittings/registrations/<int(max=2147483647):record_id>")
 def registration(record_id: int) -> Any:
     """One registration with all attempts."""
     found = seen(ExamRegistration, record_id)
@@ -69,7 +69,7 @@ def _attempt_row(registration: ExamRegistration, result: ExamResult) -> dict[str
     }
 
 
-@bp.route("/registrations/<int(max=2147483647):record_id>/edit", methods=["GET", "POST"])
+@bp.route("/sittings/registrations/<int(max=2147483647):record_id>/edit", methods=["GET", "POST"])
 def edit_registration(record_id: int) -> Any:
     """Change what is noted of a registration; results are entered for the whole sitting."""
     return form_page(
@@ -89,7 +89,7 @@ def _form_of(record_id: int, **options: Any) -> RegistrationForm:
     return RegistrationForm(data=RegistrationForm.values_of(found), **options)
 
 
-@bp.route("/registrations/<int(max=2147483647):record_id>/void", methods=["GET", "POST"])
+@bp.route("/sittings/registrations/<int(max=2147483647):record_id>/void", methods=["GET", "POST"])
 def void_registration(record_id: int) -> Any:
     """Void a registration with its results."""
     found = own(ExamRegistration, record_id)
@@ -102,7 +102,7 @@ def void_registration(record_id: int) -> Any:
     )
 
 
-@bp.post("/registrations/<int(max=2147483647):record_id>/restore")
+@bp.post("/sittings/registrations/<int(max=2147483647):record_id>/restore")
 def restore_registration(record_id: int) -> Any:
     """Take a void back."""
     return carried_out(
@@ -112,7 +112,7 @@ def restore_registration(record_id: int) -> Any:
     )
 
 
-@bp.post("/registrations/<int(max=2147483647):record_id>/retake")
+@bp.post("/sittings/registrations/<int(max=2147483647):record_id>/retake")
 def add_retake(record_id: int) -> Any:
     """补考: a further attempt at each part that was failed or missed."""
     found = own(ExamRegistration, record_id)
@@ -124,7 +124,7 @@ def add_retake(record_id: int) -> Any:
     )
 
 
-@bp.post("/registrations/<int(max=2147483647):record_id>/cancel-retake")
+@bp.post("/sittings/registrations/<int(max=2147483647):record_id>/cancel-retake")
 def cancel_retake(record_id: int) -> Any:
     """Take back the retakes that have no result yet."""
     return carried_out(
