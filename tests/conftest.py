@@ -1,0 +1,148 @@
+"""What all tests start from: an application with one office, and people at browsers."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
+from sqlalchemy.orm import Session
+
+pytest.register_assert_rewrite("tests.support")
+pytest_plugins = ["tests.reliability.reporting"]
+
+from tests.support import application  # noqa: E402  # after its assertions are made readable
+from tests.support.page import Visitor  # noqa: E402
+from tests.support.world import ACTOR, World  # noqa: E402
+from tracker.accounts import passwords  # noqa: E402
+from tracker.accounts.terms import Role  # noqa: E402
+from tracker.kernel import clock, rows  # noqa: E402
+from tracker.kernel.db import write_tx  # noqa: E402
+from tracker.offices.models import Office  # noqa: E402
+
+settings.register_profile(
+    "tracker",
+    max_examples=int(os.environ.get("TRACKER_EXAMPLES", "30")),
+    deadline=None,
+    derandomize=not os.environ.get("TRACKER_FULL"),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+settings.load_profile("tracker")
+
+
+@pytest.fixture(scope="session")
+def template_folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Instance folders to copy: with the schema alone, and with one office and its people."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "today", lambda: application.TODAY)
+        return application.make_templates(tmp_path_factory.mktemp("templates"))
+
+
+@pytest.fixture
+def on_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
+    """Makes it another day."""
+
+    def change(day: date) -> None:
+        monkeypatch.setattr(clock, "today", lambda: day)
+
+    return change
+
+
+@pytest.fixture
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashing is slow on purpose; here it need not be."""
+    monkeypatch.setattr(passwords, "METHOD", application.QUICK)
+
+
+@pytest.fixture
+def _surroundings(on_day: Callable[[date], None], quick_passwords: None) -> None:
+    on_day(application.TODAY)
+
+
+def _application(template: Path, folder: Path) -> Iterator[Flask]:
+    shutil.copytree(template, folder)
+    app = application.make_app(folder)
+    yield app
+    application.close(app)
+
+
+@pytest.fixture
+def bare_app(
+    template_folders: tuple[Path, Path], tmp_path: Path, _surroundings: None
+) -> Iterator[Flask]:
+    """An application nobody has set up yet."""
+    yield from _application(template_folders[0], tmp_path / "instance")
+
+
+@pytest.fixture
+def app(
+    template_folders: tuple[Path, Path], tmp_path: Path, _surroundings: None
+) -> Iterator[Flask]:
+    """An application with one office, 架桥镇, and a person of each role. It is 20 January 2025."""
+    yield from _application(template_folders[1], tmp_path / "instance")
+
+
+@pytest.fixture
+def world(app: Flask) -> World:
+    """Writes and reads records by the product's own operations."""
+    return World(app)
+
+
+@pytest.fixture
+def office(world: World) -> Office:
+    """The first office."""
+    with world.reading() as session:
+        found = session.get(Office, world.office_id)
+        assert found is not None
+        return found
+
+
+@pytest.fixture
+def session(app: Flask, world: World) -> Iterator[Session]:
+    """A write transaction around the whole test, for operations and queries; use no page with it."""
+    with app.app_context(), rows.seeing_everything(), write_tx(ACTOR) as opened:
+        world.session = opened
+        yield opened
+        world.session = None
+
+
+@pytest.fixture
+def visitor(app: Flask) -> Visitor:
+    """Somebody at a browser who has not signed in."""
+    return Visitor(app)
+
+
+def _signed_in(app: Flask, role: Role) -> Visitor:
+    person = Visitor(app)
+    person.sign_in(application.PEOPLE[role])
+    return person
+
+
+@pytest.fixture
+def page(app: Flask) -> Visitor:
+    """A clerk of the office, signed in; every page asked for is checked."""
+    return _signed_in(app, Role.CLERK)
+
+
+@pytest.fixture
+def admin(app: Flask) -> Visitor:
+    """An administrator of the office, signed in."""
+    return _signed_in(app, Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def reader(app: Flask) -> Visitor:
+    """A person of the office who may only read, signed in."""
+    return _signed_in(app, Role.READER)
+
+
+@pytest.fixture
+def client(page: Visitor) -> FlaskClient:
+    """Flask's own client, with the clerk's cookies and no checks."""
+    return page.client
