@@ -30,6 +30,7 @@ from .readings import Breakdown, Member, Omitted, Part, as_number
 
 OTHERWISE = Words("不符合本项口径", "Does not meet the definition")
 _MONTHS = range(1, 13)
+_MONTH_NAMES = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 UNSTATED = Words("未填写", "Not stated")
 
 
@@ -174,7 +175,7 @@ def _label(dimension: Dimension, code: Any, named: Any) -> Words:
     if dimension.term is not None:
         return dimension.term(code).label
     if dimension.key == "month":
-        return Words("{n}月", "Month {n}").fill(n=int(code))
+        return Words(f"{int(code)}月", _MONTH_NAMES[int(code) - 1])
     return Words.same(str(named))
 
 
