@@ -105,7 +105,7 @@ def office(world: World) -> Office:
 
 @pytest.fixture
 def session(app: Flask, world: World) -> Iterator[Session]:
-    """A write transaction around the whole test, for operations and queries; use no page with it."""
+    """A write transaction around the whole test, for operations and queries; no pages with it."""
     with app.app_context(), rows.seeing_everything(), write_tx(ACTOR) as opened:
         world.session = opened
         yield opened

@@ -44,7 +44,7 @@ def test_who_is_not_signed_in_is_asked_to_and_learns_nothing(
         if endpoint in PUBLIC:
             continue
         if address.startswith("/api/"):
-            assert (answer.status_code, list(answer.json)) == (401, ["error"]), address
+            assert (answer.status_code, list(answer.get_json())) == (401, ["error"]), address
         else:
             assert answer.status_code == 302, address
             assert answer.location.startswith("/sign-in"), address

@@ -204,7 +204,7 @@ def test_every_logged_field_has_its_name_in_words(app: Flask) -> None:
         kind = mapper.class_
         if not issubclass(kind, Logged):
             continue
-        table = kind.__tablename__
+        table = str(kind.__dict__["__tablename__"])
         keys = [column.key for column in mapper.column_attrs if column.key not in SILENT]
         wordless += [table] if labels.subject(table).zh == table else []
         wordless += [

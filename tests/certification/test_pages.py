@@ -21,7 +21,7 @@ from tests.support.statements import counting
 from tests.support.world import World
 from tracker.certification.drafts import result_field
 from tracker.certification.models import ExamRegistration, ExamSitting
-from tracker.certification.terms import CertificateStatus, ExamPart
+from tracker.certification.terms import CertificateStatus, ExamPart, Outcome
 
 LISTS = tuple(
     f"/certification/{name}/" for name in ("officers", "sittings", "certificates", "trainings")
@@ -452,3 +452,28 @@ def test_what_is_waiting(page: Visitor, world: World):
         "补登考试成绩：有人没登": "2024-05-25",
     }
     assert page.get("/").links["补登考试成绩：有人没登"] == results_of(sitting)
+
+
+def test_a_changed_result_stands_in_the_log_with_what_it_was(page: Visitor, world: World):
+    sitting, officer = a_sitting(world, special=None), an_officer(world)
+    registration = sat(world, sitting, officer, general=40)
+
+    again = {name_of(registration, "score"): "66", name_of(registration, "outcome"): "合格"}
+    page.fill(results_of(sitting), again)
+
+    history = page.get(f"/changes/exam_registration/{registration.id}").text
+    assert "公共法律知识 首考 不合格 40" in history
+    assert "公共法律知识 首考 合格 66" in history
+
+
+@pytest.mark.parametrize(
+    ("on", "waiting"), [("", False), ("2025-02-01", False), ("2024-12-01", True)]
+)
+def test_a_retake_waits_for_its_result_once_its_day_has_gone_by(
+    page: Visitor, world: World, on: str, waiting: bool
+):
+    sitting, officer = a_sitting(world, special=None), an_officer(world, enforcement=False)
+    sat(world, sitting, officer, general=40)
+    retaken(world, sitting, officer, general=Outcome.PENDING, on=on)
+
+    assert ("补登考试成绩：资格考试" in page.get("/").links) is waiting

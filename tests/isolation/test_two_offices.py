@@ -25,7 +25,7 @@ MISSING = 999_999_999
 _UNFILLED = {"record_counter", "change_log", "change_head", "user_session"}
 
 
-def _bodies(answer) -> Iterator[bytes]:  # type: ignore[no-untyped-def]
+def _bodies(answer) -> Iterator[bytes]:
     """What an answer says, the parts of office files included."""
     yield str(answer.headers).encode()
     if answer.data[:2] != b"PK":
@@ -36,7 +36,7 @@ def _bodies(answer) -> Iterator[bytes]:  # type: ignore[no-untyped-def]
                 yield file.read(name)
 
 
-def _shows(answer, mark: Marked) -> list[str]:  # type: ignore[no-untyped-def]
+def _shows(answer, mark: Marked) -> list[str]:
     """Strings and ids of an office in an answer, beyond those in its address."""
     asked = set(re.findall(r"\d{7,9}", answer.request.url))
     found = []

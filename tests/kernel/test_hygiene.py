@@ -27,7 +27,7 @@ def test_a_sound_page_has_no_faults() -> None:
     [
         ("<h1>登录</h1>", "", "0 h1"),
         ("<h1>登录</h1>", "<h1>登录</h1><h1>登录</h1>", "2 h1"),
-        ("登录 ·", "", "the title is empty"),
+        ("登录 · 法治台账", "", "the title is empty"),
         ("<title>登录", "<title>别的", "does not name the page"),
         ("zh-CN", "en", "lang is not"),
         ('id="a"', 'id="b"', "points to nothing"),

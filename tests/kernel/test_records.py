@@ -49,7 +49,9 @@ def test_voiding_and_taking_it_back_leave_the_record_as_it_was(
     assert event.void_reason == "重复登记"
     records.unvoid(session, event)
     records.unvoid(session, event)
-    assert (event.is_voided, event.void_reason, event.headcount) == (False, None, 12)
+    assert not event.is_voided
+    assert not event.void_reason
+    assert event.headcount == 12
 
 
 def test_an_older_version_is_not_written_over_a_newer_one(session: Session, world: World) -> None:

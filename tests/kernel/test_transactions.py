@@ -29,18 +29,24 @@ def test_a_record_changed_outside_a_write_transaction_is_refused(app: Flask, wor
 
 
 def test_a_write_that_fails_leaves_nothing_behind(app: Flask, world: World) -> None:
-    with app.app_context(), pytest.raises(ZeroDivisionError), write_tx(ACTOR) as session:
-        session.add(Theme(office_id=world.office_id, name="半途而废", position=1))
-        session.flush()
-        raise ZeroDivisionError
+
+    def fail_half_way() -> None:
+        with app.app_context(), write_tx(ACTOR) as session:
+            session.add(Theme(office_id=world.office_id, name="半途而废", position=1))
+            session.flush()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_half_way()
     with world.reading() as session:
         assert not session.scalar(select(func.count()).where(Theme.name == "半途而废"))
 
 
 def test_write_transactions_do_not_nest(app: Flask) -> None:
-    with app.app_context(), write_tx(ACTOR), pytest.raises(RuntimeError, match="already open"):
-        with write_tx(ACTOR):
-            pass
+    with app.app_context(), write_tx(ACTOR):
+        inner = write_tx(ACTOR)
+        with pytest.raises(RuntimeError, match="already open"):
+            inner.__enter__()
 
 
 def test_the_database_keeps_what_it_is_asked_to(app: Flask) -> None:

@@ -24,7 +24,7 @@ class Route:
 
     @property
     def endpoint(self) -> str:
-        return self.rule.endpoint
+        return str(self.rule.endpoint)
 
     @property
     def gets(self) -> bool:
@@ -54,9 +54,7 @@ class Route:
             else:
                 known = texts.get(f"{self.endpoint.partition('.')[0]}.{name}") or texts.get(name)
                 if known is None:
-                    raise LookupError(
-                        f"{self.rule} takes <{name}>: say in tests/support/addresses.py what that is"
-                    )
+                    raise LookupError(f"{self.rule} takes <{name}>: say in {__file__} what that is")
                 pools.append((name, known))
         built: list[dict[str, object]] = [{}]
         for name, values in pools:

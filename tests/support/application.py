@@ -10,8 +10,8 @@ from typing import Any
 from alembic import command
 from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
+from werkzeug.security import generate_password_hash
 
-from tracker.accounts import passwords
 from tracker.accounts.terms import Role
 from tracker.app import create_app
 from tracker.kernel import migrating, rows
@@ -89,7 +89,7 @@ def make_templates(folder: Path) -> tuple[Path, Path]:
 
 def quick_hash(password: str) -> str:
     """The stored form of a password, made without delay."""
-    return passwords.generate_password_hash(password, QUICK)
+    return generate_password_hash(password, QUICK)
 
 
 __all__ = ["OFFICE_CODE", "OFFICE_NAME", "PASSWORD", "PEOPLE", "TODAY", "make_app", "rows"]

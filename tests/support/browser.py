@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import axe_playwright_python
-from flask import Flask, template_rendered
+from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -40,7 +40,7 @@ _TOO_WIDE = """() => {
 
 def chromium() -> str | None:
     """Where the browser is, if there is one."""
-    named = os.environ.get("TRACKER_CHROMIUM")
+    named = os.environ.get("CHROMIUM")
     known = (named, "/usr/bin/chromium", shutil.which("chromium"), shutil.which("google-chrome"))
     return next((path for path in known if path and Path(path).exists()), None)
 
@@ -133,7 +133,8 @@ def window(
         "console",
         lambda message: (
             opened.complaints.append(f"{opened.page.url}: {message.text}")
-            if message.type == "error" and "the server responded with a status of" not in message.text
+            if message.type == "error"
+            and "the server responded with a status of" not in message.text
             else None
         ),
     )
@@ -144,15 +145,3 @@ def window(
         yield opened
     finally:
         context.close()
-
-
-@contextmanager
-def templates_of(app: Flask) -> Iterator[list[str]]:
-    """The templates of the pages that are shown while the block runs."""
-    shown: list[str] = []
-
-    def note(_sender: Flask, template: Any, **_rest: Any) -> None:
-        shown.append(str(template.name))
-
-    with template_rendered.connected_to(note, app):
-        yield shown

@@ -12,6 +12,7 @@ from flask import Flask
 
 from tracker.accounts import passwords
 from tracker.kernel import clock, rows
+from tracker.offices.queries import office_by_code
 from tracker.onboarding import demo
 
 from . import application
@@ -42,8 +43,6 @@ def example_office(bare: Path, folder: Path, *, ugly: bool = True) -> Iterator[F
 
 
 def _office_id(app: Flask) -> int:
-    from tracker.offices.queries import office_by_code
-
     with World(app).reading() as session:
         office = office_by_code(session, demo.CODE)
         assert office is not None

@@ -166,7 +166,7 @@ def fill_page(visitor: Visitor, page: Page, mark: str, known: Mapping[str, str])
 
 
 def plausible(form: Form, mark: str) -> dict[str, list[str]]:
-    """Something for every field: the mark in texts, small numbers, a day of 2024, a first choice."""
+    """Something for every field: the mark in texts, small numbers, a day, the first choice."""
     data = form.values()
     for name in form.visible_names:
         control = form.control(name)

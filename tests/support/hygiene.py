@@ -166,7 +166,7 @@ def _texts(tree: Node, language: str, is_data: Callable[[str], bool]) -> list[st
         if leak and not is_data(leak.group().strip(" :：(（)）,.，。")):
             found.append(f"the program shows through: {text[:80]!r}")
         half = _HALF_WIDTH.search(text)
-        if half and not is_data(_around(text, half)):
+        if half and not is_data(half.group().strip()):
             found.append(f"half-width punctuation between Han characters: {_around(text, half)!r}")
     return found
 

@@ -173,7 +173,7 @@ def _some(values: Sequence[Any], chance: Random) -> tuple[Any, ...]:
 def a_draft(kind: type[Any], session: Session, office_id: int, chance: Random) -> Any:
     """A draft of this kind whose fields are each of their type."""
     hints = typing.get_type_hints(kind)
-    values = {}
+    values: dict[str, Any] = {}
     for field in fields(kind):
         required = field.default is MISSING and field.default_factory is MISSING
         hint = hints[field.name]

@@ -113,7 +113,7 @@ def test_years_and_keys_that_are_none_are_not_found(page: Visitor, path: str) ->
 def test_the_json_of_a_wrong_key_is_json(page: Visitor) -> None:
     answer = page.client.get("/api/figures/2024/outreach.nothing")
     assert answer.status_code == 404
-    assert answer.json["error"]["code"] == 404
+    assert answer.get_json()["error"]["code"] == 404
 
 
 def test_states_of_the_running_year_are_read_today(

@@ -30,7 +30,10 @@ from .readings import Breakdown, Member, Omitted, Part, as_number
 
 OTHERWISE = Words("不符合本项口径", "Does not meet the definition")
 _MONTHS = range(1, 13)
-_MONTH_NAMES = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTH_NAMES = (
+    *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
+    *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+)
 UNSTATED = Words("未填写", "Not stated")
 
 

@@ -170,7 +170,13 @@ def progress(done: Number, planned: Number | None) -> Progress:
 
 
 def _ems(text: str) -> float:
-    return sum(1.0 if east_asian_width(character) in "WF" else 0.56 for character in text)
+    return sum(map(_em, text))
+
+
+def _em(character: str) -> float:
+    if east_asian_width(character) in "WF" or character in "WM@%":
+        return 1.0
+    return 0.72 if character.isupper() else 0.56
 
 
 def _text(value: Number | None) -> str:

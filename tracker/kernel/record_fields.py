@@ -31,8 +31,10 @@ class RecordField(SelectField):
         self.offered = [(str(key), label) for key, label in choices]
 
     def iter_choices(self) -> Any:
-        if self.optional or self.data is None:
-            yield Choice("", gettext("（未选）"), self.data is None, {})
+        # A refused choice must not leave the first record looking chosen.
+        known = str(self.data or "") in {key for key, _ in self.offered}
+        if self.optional or not known:
+            yield Choice("", gettext("（未选）"), not known, {})
         for key, label in self.offered:
             yield Choice(key, label, key == str(self.data or ""), {})
 

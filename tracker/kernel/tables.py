@@ -62,6 +62,7 @@ def table(
             "label": say(column.label),
             "align": _ALIGN.get(column.kind, "left"),
             "wide": column.kind == "long",
+            "nowrap": column.kind == "date" or column.key == "number",
         }
         for column in columns
     ]
