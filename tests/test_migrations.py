@@ -216,7 +216,7 @@ def test_an_upgrade_keeps_a_readable_copy_from_before(
         monkeypatch.setattr(
             clock,
             "now",
-            lambda n=number: datetime(2026, 1, 1, n),  # noqa: DTZ001  # it is UTC
+            lambda n=number: datetime(2026, 1, 1, n),  # it is UTC
         )
         found = migrating.migrate_to_head(migrated)
         assert found.before is Standing.BEHIND

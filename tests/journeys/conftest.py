@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,21 +10,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser, sync_playwright
 from waitress import create_server
 
+from tests.support.browser import chromium, launch, serving
+from tests.support.example import example_office
 from tracker.app import create_app
 from tracker.kernel import migrating
-
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def serve(app: Flask) -> tuple[Any, str]:
@@ -36,22 +27,20 @@ def serve(app: Flask) -> tuple[Any, str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Debian's Chromium. Missing where CI runs, it is a failure; elsewhere the test is skipped."""
-    if not Path(CHROMIUM).exists():
+def browser() -> Iterator[Browser]:
+    """A real Chromium. Missing where CI runs, it is a failure; elsewhere the test is skipped."""
+    if chromium() is None:
         if os.environ.get("CI"):
             pytest.fail("Chromium is missing: .ci/run installs it")
-        pytest.skip("no Chromium on this machine")
-    from playwright.sync_api import sync_playwright
-
+        pytest.skip("no Chromium here; name one in CHROMIUM")
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield found
-        found.close()
+        opened = launch(playwright)
+        yield opened
+        opened.close()
 
 
 @pytest.fixture
-def browser_page(browser: Any) -> Iterator[Any]:
+def browser_page(browser: Browser) -> Iterator[Any]:
     """A fresh window of 1280 pixels."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
     page = context.new_page()
@@ -68,3 +57,20 @@ def empty_server(tmp_path: Path) -> Iterator[str]:
     server, address = serve(app)
     yield address
     server.close()
+
+
+@pytest.fixture(scope="module")
+def site(
+    template_folders: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The address of the example township."""
+    folder = tmp_path_factory.mktemp("example") / "instance"
+    with (
+        example_office(template_folders[0], folder, ugly=False) as app,
+        serving(app) as base,
+    ):
+        yield base
+
+
+#: The crawl of every page takes minutes; it is part of the long form (TRACKER_FULL=1).
+collect_ignore = [] if os.environ.get("TRACKER_FULL") else ["test_every_page.py"]

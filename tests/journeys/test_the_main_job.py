@@ -129,7 +129,9 @@ def draw_certificates(page: Any, address: str) -> None:
 
 def row_of(page: Any, label: str) -> str:
     """The line of the year's table that bears this label."""
-    row = page.locator("table.figure-table tr", has=page.get_by_role("link", name=label, exact=True))
+    row = page.locator(
+        "table.figure-table tr", has=page.get_by_role("link", name=label, exact=True)
+    )
     return " ".join(row.inner_text().split())
 
 

@@ -64,7 +64,7 @@ def _restoring(folder: Path) -> Callable[[], None]:
 
 
 def test_an_altered_entry_is_found_wherever_it_stands(instance: Flask, folder: Path, entries: int):
-    restore, dice = _restoring(folder), random.Random(7)  # noqa: S311
+    restore, dice = _restoring(folder), random.Random(7)
     for column, value in ALTERED.items():
         for sequence in {1, entries, dice.randint(2, entries - 1)}:
             changed = f"UPDATE change_log SET {column} = {value} WHERE sequence = {sequence}"  # noqa: S608

@@ -97,7 +97,7 @@ def _retry(browser: Browser, ledger: Ledger) -> int:
 def test_a_killed_server_loses_nothing_it_acknowledged(
     instance: Flask, folder: Path, server: Server, browser: Browser, full: bool, say: Say
 ):
-    rounds, dice, ledger = (60 if full else 15), random.Random(20241112), Ledger()  # noqa: S311
+    rounds, dice, ledger = (60 if full else 15), random.Random(20241112), Ledger()
     address = browser.post("/outreach/events/new", event_fields("长期摊位", headcount="0")).location
     retried = 0
     for number in range(rounds):

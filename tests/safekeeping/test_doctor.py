@@ -97,7 +97,7 @@ def test_a_full_disk_is_said_in_time(
 
 @pytest.mark.parametrize(
     "now",
-    [datetime(2001, 1, 1), clock.now() - timedelta(days=1)],  # noqa: DTZ001
+    [datetime(2001, 1, 1), clock.now() - timedelta(days=1)],
 )
 def test_a_clock_that_lags_is_noticed(
     full_app: Flask, monkeypatch: pytest.MonkeyPatch, now: datetime

@@ -40,6 +40,14 @@ class LineField(StringField):
         super().__init__(label, checks(required, AtMost(length)), filters=[clean_line], **options)
 
 
+class PinyinField(LineField):
+    """A name in pinyin for the search, in small letters; measured as it is kept (İ grows)."""
+
+    def __init__(self, label: Any, **options: Any) -> None:
+        super().__init__(label, 200, **options)
+        self.filters = [*self.filters, str.lower]
+
+
 class NoteField(TextAreaField):
     """Several lines of text, cleaned."""
 
@@ -267,6 +275,7 @@ __all__ = [
     "DecimalNumberField",
     "LineField",
     "NoteField",
+    "PinyinField",
     "RecordField",
     "RecordsField",
     "Required",

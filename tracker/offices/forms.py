@@ -6,7 +6,14 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from tracker.kernel.fields import DayField, LineField, NoteField, TermField, WholeNumberField
+from tracker.kernel.fields import (
+    DayField,
+    LineField,
+    NoteField,
+    PinyinField,
+    TermField,
+    WholeNumberField,
+)
 from tracker.kernel.forms import RecordForm
 
 from .drafts import VillageDraft
@@ -21,7 +28,7 @@ class VillageForm(RecordForm[VillageDraft]):
     kind = TermField(_("类别"), VillageKind)
     population = WholeNumberField(_("人口"), 0, 1_000_000)
     households = WholeNumberField(_("户数"), 0, 1_000_000)
-    pinyin = LineField(_("拼音"), 200, description=_("留空自动生成；多音字读错时可改，供搜索用"))
+    pinyin = PinyinField(_("拼音"), description=_("留空自动生成；多音字读错时可改，供搜索用"))
     closed_on = DayField(_("撤并日期"), description=_("已撤并的村才填，历史记录不受影响"))
     note = NoteField(_("备注"), 500)
 
@@ -40,7 +47,7 @@ class VillageForm(RecordForm[VillageDraft]):
             kind=self.kind.data,
             population=self.population.data,
             households=self.households.data,
-            pinyin=(self.pinyin.data or "").lower(),
+            pinyin=self.pinyin.data or "",
             closed_on=self.closed_on.data,
             note=self.note.data or "",
         )

@@ -61,6 +61,7 @@ def year(year: int) -> Any:
         quiet=pages.groups(quiet),
         quiet_count=len(quiet),
         cards=[pages.card(each) for each in leading],
+        previous_year=year - 1 if year - 1 > FIRST_YEAR else None,
         next_year=year + 1 if year < clock.today().year else None,
     )
 

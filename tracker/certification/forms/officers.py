@@ -9,7 +9,14 @@ from flask_babel import lazy_gettext as _
 from tracker.certification.drafts import OfficerDraft
 from tracker.certification.models import Officer
 from tracker.certification.terms import EstablishmentKind, Sex
-from tracker.kernel.fields import BooleanField, DayField, LineField, NoteField, TermField
+from tracker.kernel.fields import (
+    BooleanField,
+    DayField,
+    LineField,
+    NoteField,
+    PinyinField,
+    TermField,
+)
 from tracker.kernel.forms import RecordForm
 
 from .shared import CodeField, values_of
@@ -36,7 +43,7 @@ class OfficerForm(RecordForm[OfficerDraft]):
         _("离岗日期"), description=_("调出、退休的填写，从这一天起不再计入在岗人数")
     )
     leave_reason = LineField(_("离岗原因"), 100)
-    pinyin = LineField(_("拼音"), 200, description=_("留空自动生成；多音字读错时可改，供搜索用"))
+    pinyin = PinyinField(_("拼音"), description=_("留空自动生成；多音字读错时可改，供搜索用"))
     note = NoteField(_("备注"), 2000)
 
     @staticmethod
@@ -58,6 +65,6 @@ class OfficerForm(RecordForm[OfficerDraft]):
             leave_reason=self.leave_reason.data or "",
             phone=self.phone.data or "",
             law_qualified=bool(self.law_qualified.data),
-            pinyin=(self.pinyin.data or "").lower(),
+            pinyin=self.pinyin.data or "",
             note=self.note.data or "",
         )

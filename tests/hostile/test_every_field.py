@@ -1,0 +1,220 @@
+"""Each field of each form, given what should not be given, in an entry that is right otherwise:
+the right value is saved, or a message stands beside the field and everything typed stays."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import time
+import unicodedata
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.hostile.conftest import Target
+from tests.hostile.mistreated import Bench, Case, is_text
+from tests.support import nasty
+from tests.support.page import Form, Page
+from tracker.kernel.text import clean, clean_line, parse_day, parse_whole
+
+FULL = bool(os.environ.get("TRACKER_FULL"))
+MOST_SECONDS = 2.0
+
+MISSING, TWICE = "(the field is missing)", "(the field is sent twice)"
+
+VALUES: tuple[str | bytes, ...] = (
+    *nasty.ALL,
+    MISSING,
+    TWICE,
+    "２０２４．６．２６",
+    "题" * 300,
+    "长" * 100_000,
+    "999999",
+    "\u202b\u200fשלום\u202c",
+    "=cmd|'/c calc'!A1",
+    "🎉普法🎉",
+    "1" * 200,
+    "İ" * 200,
+    "ﷺ" * 60,
+)
+
+#: A text that is only right together with a day, beside which the message then stands.
+_WITH_A_DAY = ("end_reason", "leave_reason")
+
+#: The password a person is given is not shown again, here or ever.
+_SECRET = ("password", "again", "old_password")
+
+
+def _turn(case: Case, field: str) -> list[str | bytes]:
+    """The values whose turn it is: all in the long run, three of their own for each field else."""
+    if FULL:
+        return list(VALUES)
+    return random.Random(f"{case.endpoint}.{field}").sample(VALUES, 3)  # no secret
+
+
+def _with(entry: dict[str, list[str]], field: str, value: str | bytes) -> dict[str, Any]:
+    sent: dict[str, Any] = dict(entry)
+    if value == MISSING:
+        sent.pop(field, None)
+    elif value == TWICE:
+        sent[field] = [*entry.get(field, [""]), "<nasty>"]
+    else:
+        sent[field] = [value]
+    return sent
+
+
+def _same(form: Form, field: str, typed: str, shown: str) -> bool:
+    """Whether what is shown is what was typed, but for what is invisible and for spelling."""
+    control = form.control(field)
+    if control.tag == "textarea":
+        return shown in (clean(typed), clean(typed) + "。")
+    plain = clean_line(typed)
+    if plain == "" or shown == plain:
+        return True  # what is left empty may be filled by the program: 拼音, 结束日期
+    if "data-date" in control.attrs:
+        return shown == parse_day(plain).isoformat()
+    if control.get("inputmode") in ("numeric", "decimal"):
+        number = parse_whole(plain) if "." not in plain else Decimal(plain)
+        return Decimal(shown) == number
+    wide = unicodedata.normalize("NFKC", plain).replace("—", "-").strip()
+    return shown in (wide, re.sub(r"\s+", "", wide), plain.lower())
+
+
+def _lost(case: Case, shown: Page, sent: dict[str, Any], field: str) -> list[str]:
+    """Which of the fields no longer hold what was typed."""
+    form = shown.form()
+    there = form.values()
+    lost = []
+    for name in case.form.visible_names:
+        control = case.form.control(name)
+        typed = sent.get(name, [])
+        if control.get("type") == "password" or name in _SECRET or name not in form.names:
+            continue
+        choice = control.tag == "select" or control.get("type") in ("checkbox", "radio")
+        if choice and name == field:
+            continue
+        now = there.get(name, [])
+        if choice:
+            same = sorted(now) == sorted(typed) or (not any(now) and not any(typed))
+        else:
+            first, shown_first = "".join(typed[:1]), "".join(now[:1])
+            same = clean_line(shown_first) == clean_line(first) or _same(
+                case.form, name, first, shown_first
+            )
+        if not same:
+            lost.append(f"{name}: {now!r:.80}")
+    return lost
+
+
+class Blows:
+    """Gives each field its values and writes down what the product did wrong."""
+
+    def __init__(self, bench: Bench) -> None:
+        self.bench = bench
+        self.faults: list[str] = []
+        self.given = self.taken = self.refused = self.read_back = 0
+
+    def give(self, case: Case, field: str, value: str | bytes) -> None:
+        sent = _with(case.entry, field, value)
+        told = f"{case.endpoint} {field}={value!r:.50}"
+        before, started = self.bench.written(), time.process_time()
+        self.given += 1
+        try:
+            answer = self.bench.client.post(case.form.action, data=sent)
+        except Exception as error:  # any failure of the program is a finding
+            self.faults.append(f"{told}: {error!r:.300}")
+            self.bench.put_back()
+            return
+        if time.process_time() - started > MOST_SECONDS:
+            self.faults.append(f"{told}: took {time.process_time() - started:.1f} s")
+        if answer.status_code == 303:
+            self.taken += 1
+            if isinstance(value, str):
+                self._judge_saved(case, field, value, answer, told)
+            self.bench.put_back()
+            return
+        if self.bench.written() != before:
+            self.faults.append(f"{told}: {answer.status_code}, yet something was written")
+        if answer.status_code == 422:
+            self.refused += 1
+            self._judge_refused(case, field, value, sent, answer, told)
+        elif not (answer.status_code == 400 and isinstance(value, bytes)):
+            self.faults.append(f"{told}: {answer.status_code}")
+
+    def _judge_saved(self, case: Case, field: str, value: str, answer: Any, told: str) -> None:
+        if value in (MISSING, TWICE):
+            return
+        place = case.address
+        if place.endswith("/new"):
+            place = f"{answer.location}/edit"
+        elif place.endswith("/register"):
+            return
+        elif place.endswith("/void"):
+            record = self.bench.page(self.bench.client.get(place.removesuffix("/void")))
+            self.read_back += 1
+            if " ".join(clean_line(value).split()) not in record.text:
+                self.faults.append(f"{told}: the reason is not on the record's page")
+            return
+        saved = self.bench.client.get(place)
+        if saved.status_code != 200 or not self.bench.page(saved).forms:
+            return
+        form = self.bench.page(saved).form()
+        if field not in form.names or form.control(field).get("type") == "password":
+            return
+        control = form.control(field)
+        now = "".join(form.values().get(field, [])[:1])
+        self.read_back += 1
+        if control.get("type") in ("checkbox", "radio"):
+            return
+        if control.tag == "select":
+            right = clean_line(value) in ("", now)
+        else:
+            right = _same(form, field, value, now)
+        if not right:
+            self.faults.append(f"{told}: saved as {now!r:.80}")
+
+    def _judge_refused(
+        self, case: Case, field: str, value: Any, sent: dict[str, Any], answer: Any, told: str
+    ) -> None:
+        shown = self.bench.page(answer)
+        beside = [name for name in case.form.visible_names if shown.tree.first(id=f"{name}-error")]
+        if not beside or not shown.errors:
+            self.faults.append(f"{told}: refused without a word beside a field: {shown.errors}")
+        elif field not in beside and field not in _WITH_A_DAY and is_text(case.form, field):
+            self.faults.append(f"{told}: the message stands elsewhere: {beside} {shown.errors}")
+        if isinstance(value, bytes):
+            sent = {**sent, field: [value.decode("utf-8", "replace")]}
+        if lost := _lost(case, shown, sent, field):
+            self.faults.append(f"{told}: lost {lost}")
+
+    def check(self) -> None:
+        counts = (
+            f"{self.given} given, {self.taken} taken, {self.refused} refused,"
+            f" {self.read_back} read back"
+        )
+        print(counts)  # noqa: T201  # shown with -rP: the figures of the long run
+        listed = "\n".join(self.faults[:60])
+        assert not self.faults, f"{len(self.faults)} faults; {counts}\n{listed}"
+
+
+@pytest.fixture
+def bench(target: Target, tmp_path: Path) -> Bench:
+    return Bench(target, tmp_path / "instance")
+
+
+def test_each_field_saves_the_right_value_or_says_what_is_wrong(bench: Bench) -> None:
+    blows = Blows(bench)
+    cases = bench.cases()
+    for case in cases:
+        for field in case.form.visible_names:
+            for value in _turn(case, field):
+                blows.give(case, field, value)
+    assert len(cases) > 50
+    assert blows.taken > 300
+    assert blows.refused > 200
+    assert blows.read_back > 200
+    blows.check()
+    assert not bench.faults_of_the_file()

@@ -1,0 +1,239 @@
+"""Every page a link leads to, in a real browser: nothing scrolls sideways or is cut off, axe finds
+nothing, the console stays silent, no other host is asked, and all of it works without script.
+
+The pages show the example county with records no layout was drawn for (`furnished`). Chinese at
+1280 and 390 pixels is looked at thoroughly, the other languages and widths once for each kind of
+page; ``TRACKER_FULL=1`` looks at all of them thoroughly.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from tests.journeys import furnished
+from tests.journeys.crawling import (
+    EVERYTHING,
+    LANGUAGES,
+    QUICK,
+    THOROUGH,
+    WIDTHS,
+    Crawl,
+    Measure,
+    Window,
+    page_endpoints,
+    submit_empty,
+    window,
+)
+from tracker.kernel import clock
+from tracker.onboarding import demo
+
+pytestmark = pytest.mark.browser
+
+Served = tuple[Flask, str]
+
+FULL = bool(os.environ.get("TRACKER_FULL"))
+SIZES = [(language, width) for language in LANGUAGES for width in WIDTHS]
+
+#: Pages that no link leads to, and why.
+UNLINKED = {
+    "onboarding.set_up": "shown while the tracker is empty; looked at below",
+    "accounts.sign_in": "shown to people who are not signed in; looked at below",
+    "yearbook.this_year": "no page: leads to the running year",
+    "worklog.entry_of_any_kind": "no page: leads to the entry among those of its kind",
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _day() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "today", lambda: furnished.TODAY)
+        yield
+
+
+@pytest.fixture(scope="module")
+def furnished_folder(_day: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("furnished") / "instance"
+    furnished.make(folder)
+    return folder
+
+
+@pytest.fixture
+def served(furnished_folder: Path, tmp_path: Path) -> Iterator[Served]:
+    """The furnished tracker on a server of its own; what a test changes is seen by no other."""
+    with furnished.served(furnished_folder, tmp_path / "instance") as found:
+        yield found
+
+
+@pytest.fixture
+def empty_address(tmp_path: Path) -> Iterator[str]:
+    """A tracker as it is on its first start."""
+    with furnished.served(None, tmp_path / "empty") as (_, address):
+        yield address
+
+
+def measure_for(language: str, width: int) -> Measure:
+    if FULL:
+        return EVERYTHING
+    return THOROUGH if language == "zh" and width != 768 else QUICK
+
+
+def read(looking: Window, measure: Measure) -> Crawl:
+    """Examine the pages a crawl finds; a quick one leaves axe to the first of each kind."""
+    crawl = Crawl(looking, measure)
+    crawl.go(
+        lambda endpoint, _address: looking.examine(
+            axe=measure is not QUICK or len(crawl.opened[endpoint]) == 1
+        )
+    )
+    return crawl
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("language", "width"), SIZES)
+def test_every_page_reads_well(browser: Any, served: Served, language: str, width: int) -> None:
+    app, address = served
+    with window(browser, app, address, language, width) as looking:
+        looking.sign_in(demo.SIGN_IN.name)
+        crawl = read(looking, measure_for(language, width))
+    assert not looking.faults, "\n".join(looking.faults)
+    unreached = page_endpoints(app) - set(crawl.opened) - set(UNLINKED)
+    assert not unreached, f"no link leads to {sorted(unreached)}"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("language", "width"), SIZES if FULL else [("zh", 1280)])
+def test_a_county_reads_its_townships_pages(
+    browser: Any, served: Served, language: str, width: int
+) -> None:
+    app, address = served
+    with window(browser, app, address, language, width) as looking:
+        looking.sign_in(demo.COUNTY_SIGN_IN.name)
+        crawl = read(looking, QUICK)
+    assert not looking.faults, "\n".join(looking.faults)
+    assert "outreach.event" in crawl.opened
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("language", "width"), SIZES if FULL else [("zh", 390), ("en", 1280)])
+def test_every_form_says_what_is_missing(
+    browser: Any, served: Served, language: str, width: int
+) -> None:
+    app, address = served
+    posts = {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())}
+    refused = []
+    with window(browser, app, address, language, width) as looking:
+        looking.sign_in(demo.SIGN_IN.name)
+        crawl = Crawl(looking, QUICK)
+        crawl.go(lambda _endpoint, _address: None)
+        for endpoint in sorted(posts & set(crawl.opened)):
+            status = submit_empty(looking, crawl.opened[endpoint][0])
+            if status == 422:
+                refused.append(endpoint)
+                looking.examine(axe=True)
+                if not looking.page.locator("#error-summary li").count():
+                    looking.blame(f"{endpoint} refuses without saying why")
+            elif status != 200:
+                looking.blame(f"{endpoint}, sent empty, answered {status}")
+    assert not looking.faults, "\n".join(looking.faults)
+    assert len(refused) > 30, refused
+
+
+@pytest.mark.parametrize(("language", "width"), SIZES)
+def test_pages_without_an_account_and_errors(
+    browser: Any, served: Served, empty_address: str, language: str, width: int
+) -> None:
+    app, address = served
+    with window(browser, app, address, language, width) as looking:
+        looking.open("/")
+        looking.examine(axe=True)
+        assert looking.page.locator("#password").count() == 1
+        assert submit_empty(looking, "/sign-in") == 422
+        looking.examine(axe=True)
+        looking.sign_in(furnished.LONG_NAMED)
+        looking.page.locator("details.account summary").click()
+        looking.examine(axe=True)
+        for path, status in (("/users/", 403), ("/no-such-page", 404), ("/villages/999999", 404)):
+            looking.open(path, status)
+            looking.examine(axe=True)
+    with window(browser, app, empty_address, language, width) as starting:
+        starting.open("/")
+        starting.examine(axe=True)
+        assert starting.page.url.endswith("/set-up")
+        assert submit_empty(starting, "/set-up") == 422
+        starting.examine(axe=True)
+    faults = looking.faults + starting.faults
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("width", [390, 768])
+def test_the_menu_opens(browser: Any, served: Served, width: int) -> None:
+    app, address = served
+    with window(browser, app, address, "zh", width) as looking:
+        looking.sign_in(demo.SIGN_IN.name)
+        looking.page.locator("details.menu-switch summary").click()
+        looking.page.get_by_role("link", name="村（社区）", exact=True).first.wait_for()
+        looking.examine(axe=True)
+    assert not looking.faults, "\n".join(looking.faults)
+
+
+@pytest.mark.slow
+def test_every_page_shows_without_script(browser: Any, served: Served) -> None:
+    app, address = served
+    with window(browser, app, address, "zh", 1280, script=False) as looking:
+        looking.sign_in(demo.SIGN_IN.name)
+        crawl = Crawl(looking, QUICK)
+        headings: dict[str, str] = {}
+
+        def look(_endpoint: str, address: str) -> None:
+            heading = looking.page.locator("main h1")
+            headings[address] = heading.inner_text().strip() if heading.is_visible() else ""
+
+        crawl.go(look)
+    assert not looking.faults, "\n".join(looking.faults)
+    assert not [address for address, heading in headings.items() if not heading]
+    assert not page_endpoints(app) - set(crawl.opened) - set(UNLINKED)
+
+
+def test_an_event_is_logged_changed_and_voided_without_script(browser: Any, served: Served) -> None:
+    app, address = served
+    with window(browser, app, address, "zh", 390, script=False) as looking:
+        page = looking.page
+
+        def press(label: str) -> None:
+            with page.expect_navigation():
+                page.get_by_role("button", name=label, exact=True).first.click()
+
+        def follow(label: str) -> None:
+            with page.expect_navigation():
+                page.get_by_role("main").get_by_role("link", name=label, exact=True).first.click()
+
+        looking.sign_in("demo-clerk")
+        looking.open("/outreach/events/")
+        follow("登记活动")
+        page.fill("#title", "集市法律咨询")
+        page.fill("#starts_on", "2025.1.15")
+        press("保存")
+        assert page.locator("h1").inner_text() == "集市法律咨询"
+        record = page.url
+        follow("修改")
+        page.fill("#title", "赶集日法律咨询")
+        press("保存")
+        assert page.url == record
+        assert page.locator("h1").inner_text() == "赶集日法律咨询"
+        follow("作废")
+        page.fill("#reason", "登记了两次")
+        press("作废")
+        page.goto(record)
+        assert "登记了两次" in page.locator("main").inner_text()
+        press("恢复")
+        page.goto(record)
+        assert "登记了两次" not in page.locator("main .notice").all_inner_texts()
+        follow("修改")
+        assert page.input_value("#title") == "赶集日法律咨询"
+    assert not looking.faults, "\n".join(looking.faults)

@@ -1,0 +1,94 @@
+"""What a form must do under a person's hands: in a real browser, with script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.support.browser import Window, window
+from tracker.onboarding import demo
+
+pytestmark = [pytest.mark.browser]
+
+NEW = "/outreach/events/new"
+
+
+@pytest.fixture
+def opened(browser: Browser, site: str) -> Iterator[Window]:
+    """A window in which the example township's administrator has signed in."""
+    with window(browser, site) as found:
+        found.sign_in(demo.SIGN_IN.name, demo.SIGN_IN.password)
+        yield found
+        assert found.elsewhere == [], "the pages ask other hosts"
+        assert found.complaints == []
+
+
+def test_a_double_click_on_save_is_one_record(opened: Window) -> None:
+    page = opened.page
+    opened.go(NEW)
+    page.fill("#title", "只登一次的活动")
+    page.fill("#starts_on", "2024-11-11")
+    page.fill("#headcount", "12")
+    page.get_by_role("button", name="保存", exact=True).dblclick(no_wait_after=True)
+    page.wait_for_selector("h1:has-text('只登一次的活动')")
+    page.wait_for_load_state("networkidle")
+    opened.go("/outreach/events/?q=%E5%8F%AA%E7%99%BB%E4%B8%80%E6%AC%A1")
+    assert page.locator("tbody tr").count() == 1
+
+
+def test_the_keyboard_alone_logs_an_event(opened: Window) -> None:
+    page = opened.page
+    opened.go(NEW)
+    page.focus("#title")
+    page.keyboard.type("键盘登记的活动")
+    page.focus("#headcount")
+    page.keyboard.type("15")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("h1:has-text('键盘登记的活动')")
+
+
+def test_what_was_typed_is_kept_and_the_messages_lead_to_their_fields(opened: Window) -> None:
+    page = opened.page
+    opened.go(NEW)
+    page.fill("#title", "填错的活动")
+    page.fill("#starts_on", "明天")
+    page.fill("#headcount", "很多")
+    page.get_by_role("button", name="保存", exact=True).click()
+    page.wait_for_selector(".error-summary")
+    assert page.input_value("#title") == "填错的活动"
+    assert page.input_value("#headcount") == "很多"
+    page.locator(".error-summary a").first.click()
+    assert page.evaluate("document.activeElement.id") == "starts_on"
+
+
+def test_the_language_is_switched_where_one_stands(opened: Window) -> None:
+    page = opened.page
+    opened.go("/yearbook/2024/outreach.events")
+    page.click("button:has-text('English')")
+    page.wait_for_selector("h1:has-text('Outreach events held')")
+    assert page.url.endswith("/yearbook/2024/outreach.events")
+    page.click("button:has-text('中文')")
+    page.wait_for_selector("h1:has-text('普法宣传活动次数')")
+
+
+def test_the_checks_of_pages_find_what_is_wrong(browser: Browser, site: str) -> None:
+    """Were they blind, every page would pass."""
+    with window(browser, site, width=390) as found:
+        found.go("/sign-in")
+        assert found.violations() == []
+        assert found.too_wide() == []
+        found.page.evaluate(
+            """() => {
+              document.querySelector("main").innerHTML = "<img src='/static/x.png'><input>"
+                + "<p id='pale'>几乎看不见的一行字</p><div id='wide'>太宽</div>";
+              document.querySelector("#pale").style.color = "#e8e8e8";
+              document.querySelector("#wide").style.width = "900px";
+            }"""
+        )
+        named = {each.partition(":")[0] for each in found.violations()}
+        assert {"image-alt", "label", "color-contrast"} <= named
+        assert found.too_wide()
+        found.page.evaluate("fetch('http://192.0.2.1/x').catch(() => 0)")
+        assert found.complaints or found.elsewhere
