@@ -379,7 +379,7 @@ def test_nothing_of_another_office_is_seen_chosen_or_changed(page: Visitor, worl
         status=422,
     )
     assert refused.error_beside("持证人") == "请从列表中选择持证人"
-    assert list(refused.form().choices("持证人")) == [f"{own_officer.name} · 行政"]
+    assert list(refused.form().choices("持证人")) == ["（未选）", f"{own_officer.name} · 行政"]
 
 
 def test_a_page_of_another_offices_part_is_missing(page: Visitor, world: World):
