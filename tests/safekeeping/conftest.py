@@ -24,7 +24,7 @@ def full_app(app: Flask, world: World) -> Flask:
     if newest := schema.head():
         # The tests' tables are made from the models; mark them as the migrations would.
         run(app, "CREATE TABLE IF NOT EXISTS alembic_version (version_num VARCHAR(32) NOT NULL)")
-    run(app, "DELETE FROM alembic_version")
+        run(app, "DELETE FROM alembic_version")
         run(app, f"INSERT INTO alembic_version VALUES ('{newest}')")  # noqa: S608
     world.a_village()
     for _ in range(3):
