@@ -19,6 +19,8 @@ from tests.support import nasty
 from tests.support.page import Visitor
 from tracker.kernel.text import clean, clean_line
 
+FULL = bool(os.environ.get("TRACKER_FULL"))
+
 TEXTS = ("<script>alert(1)</script>", "=SUM(A1:A9)", "🎉普法👮", "ＡＢＣ１２３普法", "+86")
 SHAPE = "请写成 2024-06-26 的样子"
 
@@ -155,7 +157,7 @@ _NUMBERS = st.integers(-10, 10**11).flatmap(_spellings)
 _NO_NUMBERS = st.text("abc甲乙.²٣ⅷ", min_size=1, max_size=6).map(lambda text: (text, None))
 
 
-@settings(max_examples=1000 if os.environ.get("TRACKER_FULL") else 40)
+@settings(max_examples=1000 if FULL else 40)
 @given(
     title=st.text(max_size=230),
     note=st.text(max_size=60),
@@ -206,7 +208,8 @@ def test_a_text_that_grows_in_small_letters_is_measured_as_it_is_kept(
 
 def test_no_value_gets_anybody_past_the_door_or_stops_the_program(visitor: Visitor) -> None:
     form = visitor.get("/sign-in").form()
-    for value in (*nasty.ALL, "长" * 100_000):
+    few = slice(None) if FULL else slice(0, None, 5)
+    for value in (*nasty.ALL[few], "长" * 100_000):
         for field in form.visible_names:
             entry: dict[str, Any] = {**form.values(), "name": ["guanli"], "password": ["x"]}
             answer = visitor.client.post(form.action, data={**entry, field: [value]})

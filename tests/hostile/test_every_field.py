@@ -183,7 +183,12 @@ class Blows:
         beside = [name for name in case.form.visible_names if shown.tree.first(id=f"{name}-error")]
         if not beside or not shown.errors:
             self.faults.append(f"{told}: refused without a word beside a field: {shown.errors}")
-        elif field not in beside and field not in _WITH_A_DAY and is_text(case.form, field):
+        elif (
+            field not in beside
+            and "password" not in beside  # which must not hold the name of the user
+            and field not in _WITH_A_DAY
+            and is_text(case.form, field)
+        ):
             self.faults.append(f"{told}: the message stands elsewhere: {beside} {shown.errors}")
         if isinstance(value, bytes):
             sent = {**sent, field: [value.decode("utf-8", "replace")]}

@@ -309,6 +309,8 @@ class Crawl:
         if parts.path in self._paths:
             return False
         kind = self._kind_of(parts.path)
+        if kind == "ordinary" and self._has_ugly_sibling(parts.path):
+            return False
         most = getattr(self.measure, kind)
         group = (*_variant(parts.path), kind)
         if self._taken[endpoint, group] >= most:
@@ -316,6 +318,13 @@ class Crawl:
         self._taken[endpoint, group] += 1
         self._paths.add(parts.path)
         return True
+
+    def _has_ugly_sibling(self, path: str) -> bool:
+        """Whether the same page of another record is harder to show: ``/villages/3/edit``."""
+        found = re.fullmatch(r"(.*/)\d+/[^/]+", path)
+        return found is not None and any(
+            re.fullmatch(re.escape(found[1]) + r"\d+", each) for each in self._ugly
+        )
 
     def _kind_of(self, path: str) -> str:
         steps = path.split("/")

@@ -16,13 +16,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from waitress import create_server
 
+from tests.support import application
 from tracker.accounts import operations as accounts
 from tracker.accounts import passwords
 from tracker.accounts.terms import Role
 from tracker.advisers import drafts as advising
 from tracker.advisers import operations as advisers
 from tracker.advisers.terms import PersonGroup
-from tracker.app import create_app
 from tracker.certification import drafts as certifying
 from tracker.certification.models import ExamRegistration
 from tracker.certification.operations import certificates, exams, officers, trainings
@@ -85,7 +85,7 @@ def make(folder: Path) -> None:
 
 def make_app(folder: Path) -> Flask:
     """The application as an office runs it."""
-    return create_app({"INSTANCE": str(folder), "SECRET_KEY": "test" * 12})
+    return application.make_app(folder, TESTING=False)
 
 
 @contextmanager

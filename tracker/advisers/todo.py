@@ -81,7 +81,11 @@ def _not_visited(session: Session, scope: Scope, today: date) -> list[TodoItem]:
     return [
         TodoItem(
             text.fill(village=village.name),
-            f"/advisers/visits/new?village={village.id}",
+            (
+                f"/advisers/visits/new?village={village.id}"
+                if scope.writes(village.office_id)
+                else f"/villages/{village.id}"
+            ),
             last,
             tone,
         )

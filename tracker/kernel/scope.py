@@ -28,6 +28,10 @@ class Scope:
             return office_id == self.office_ids[0]
         return office_id.in_(self.office_ids)
 
+    def writes(self, office_id: int) -> bool:
+        """Whether the person may change this office's records."""
+        return self.may_write and office_id == self.home_office_id
+
     @property
     def for_writing(self) -> Scope:
         """The same person's scope where they write: their own office, or nothing."""

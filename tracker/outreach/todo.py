@@ -12,6 +12,7 @@ from tracker.kernel.todo import TodoItem
 from tracker.kernel.words import Words
 
 from . import queries
+from .models import OutreachEvent
 
 #: No more than this many of a kind are listed on the home page.
 MOST = 20
@@ -23,7 +24,7 @@ def waiting(session: Session, scope: Scope, today: date) -> list[TodoItem]:
     items = [
         TodoItem(
             Words("补登参加人次：{title}", "Enter the headcount: {title}").fill(title=event.title),
-            f"/outreach/events/{event.id}/edit",
+            _address(event, scope),
             event.ends_on,
             "warning",
         )
@@ -35,10 +36,16 @@ def waiting(session: Session, scope: Scope, today: date) -> list[TodoItem]:
                 "计划日期已过，请改为已举办或已取消：{title}",
                 "Its day has gone by; say whether it was held: {title}",
             ).fill(title=event.title),
-            f"/outreach/events/{event.id}/edit",
+            _address(event, scope),
             event.ends_on,
             "danger",
         )
         for event in session.scalars(queries.planned_events_past(scope, today).limit(MOST))
     ]
     return items
+
+
+def _address(event: OutreachEvent, scope: Scope) -> str:
+    """Where it is put right, or where somebody who only reads sees what is meant."""
+    page = f"/outreach/events/{event.id}"
+    return f"{page}/edit" if scope.writes(event.office_id) else page
