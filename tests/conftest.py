@@ -36,12 +36,23 @@ settings.register_profile(
 settings.load_profile("tracker")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _surroundings() -> Iterator[None]:
+    """The tests' own day, and passwords that are hashed at once, from the first test to the last.
+
+    Set here only: fixtures of different scopes that each set the day and put it back would leave
+    it set, since they do not end in the reverse order.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "today", lambda: application.TODAY)
+        patch.setattr(passwords, "METHOD", application.QUICK)
+        yield
+
+
 @pytest.fixture(scope="session")
 def template_folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """Instance folders to copy: with the schema alone, and with one office and its people."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(clock, "today", lambda: application.TODAY)
-        return application.make_templates(tmp_path_factory.mktemp("templates"))
+    return application.make_templates(tmp_path_factory.mktemp("templates"))
 
 
 @pytest.fixture
@@ -54,17 +65,6 @@ def on_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
     return change
 
 
-@pytest.fixture
-def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hashing is slow on purpose; here it need not be."""
-    monkeypatch.setattr(passwords, "METHOD", application.QUICK)
-
-
-@pytest.fixture
-def _surroundings(on_day: Callable[[date], None], quick_passwords: None) -> None:
-    on_day(application.TODAY)
-
-
 def _application(template: Path, folder: Path) -> Iterator[Flask]:
     shutil.copytree(template, folder)
     app = application.make_app(folder)
@@ -73,17 +73,13 @@ def _application(template: Path, folder: Path) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def bare_app(
-    template_folders: tuple[Path, Path], tmp_path: Path, _surroundings: None
-) -> Iterator[Flask]:
+def bare_app(template_folders: tuple[Path, Path], tmp_path: Path) -> Iterator[Flask]:
     """An application nobody has set up yet."""
     yield from _application(template_folders[0], tmp_path / "instance")
 
 
 @pytest.fixture
-def app(
-    template_folders: tuple[Path, Path], tmp_path: Path, _surroundings: None
-) -> Iterator[Flask]:
+def app(template_folders: tuple[Path, Path], tmp_path: Path) -> Iterator[Flask]:
     """An application with one office, 架桥镇, and a person of each role. It is 20 January 2025."""
     yield from _application(template_folders[1], tmp_path / "instance")
 

@@ -52,7 +52,7 @@ def line(app: Flask) -> Line:
 
 
 @pytest.fixture
-def new_line(tmp_path: Path, quick_passwords: None) -> Iterator[tuple[Line, Flask]]:
+def new_line(tmp_path: Path) -> Iterator[tuple[Line, Flask]]:
     """The command line on a machine with no data yet."""
     app = application.make_app(tmp_path / "new")
     yield line_of(app), app

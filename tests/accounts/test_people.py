@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.application import PASSWORD, PEOPLE
+from tests.support.application import PASSWORD, PEOPLE, SLOW
 from tests.support.page import Visitor
 from tests.support.world import World
 from tracker.accounts import passwords
@@ -134,8 +134,7 @@ def test_a_changed_password_must_be_right(
 
 
 def test_passwords_are_kept_as_slow_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.undo()
-    assert passwords.METHOD == "scrypt:65536:8:2"
+    monkeypatch.setattr(passwords, "METHOD", SLOW)
     stored = passwords.hash_password("yige-mima-2025")
     assert stored.startswith("scrypt:65536:8:2$")
     assert passwords.matches(stored, "yige-mima-2025")

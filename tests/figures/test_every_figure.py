@@ -209,19 +209,17 @@ def full_office(
     """An office with some two hundred random records, the same at each run."""
     folder = tmp_path_factory.mktemp("full") / "instance"
     shutil.copytree(template_folders[1], folder)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(clock, "today", lambda: application.TODAY)
-        app = application.make_app(folder)
-        world = World(app)
-        chance = Random(20240626)  # not for secrets
-        with world.writing() as session:
-            assert write_at_random(session, world.office_id, chance, 1500) > 400
-        yield app
-        application.close(app)
+    app = application.make_app(folder)
+    world = World(app)
+    chance = Random(20240626)  # not for secrets
+    with world.writing() as session:
+        assert write_at_random(session, world.office_id, chance, 1500) > 400
+    yield app
+    application.close(app)
 
 
 @pytest.fixture
-def full(full_office: Flask, _surroundings: None) -> World:
+def full(full_office: Flask) -> World:
     return World(full_office)
 
 

@@ -15,10 +15,8 @@ from tests.support.crawl import Crawl, crawl
 from tests.support.furnishing import Marked, furnish
 from tests.support.page import Visitor
 from tests.support.world import World
-from tracker.accounts import passwords
 from tracker.accounts.queries import user_by_name
 from tracker.accounts.terms import Role
-from tracker.kernel import clock
 
 MARK = "甲~"
 
@@ -49,14 +47,11 @@ def target(tmp_path: Path, _furnished: tuple[Path, Crawl, int]) -> Iterator[Targ
     template, found, own_id = _furnished
     folder = tmp_path / "instance"
     shutil.copytree(template, folder)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(clock, "today", lambda: application.TODAY)
-        patch.setattr(passwords, "METHOD", application.QUICK)
-        app = application.make_app(folder)
-        admin = Visitor(app)
-        admin.sign_in(application.PEOPLE[Role.ADMINISTRATOR])
-        yield Target(app, admin, found, own_id)
-        application.close(app)
+    app = application.make_app(folder)
+    admin = Visitor(app)
+    admin.sign_in(application.PEOPLE[Role.ADMINISTRATOR])
+    yield Target(app, admin, found, own_id)
+    application.close(app)
 
 
 @pytest.fixture(scope="package")
@@ -65,17 +60,14 @@ def _furnished(
 ) -> tuple[Path, Crawl, int]:
     folder = tmp_path_factory.mktemp("furnished") / "instance"
     shutil.copytree(template_folders[1], folder)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(clock, "today", lambda: application.TODAY)
-        patch.setattr(passwords, "METHOD", application.QUICK)
-        app = application.make_app(folder)
-        admin = Visitor(app)
-        admin.sign_in(application.PEOPLE[Role.ADMINISTRATOR])
-        world = World(app)
-        furnish(admin, Marked(MARK, world.office_id, 1))
-        found = crawl(admin, of_each=3)
-        with world.reading() as session:
-            own = user_by_name(session, application.PEOPLE[Role.ADMINISTRATOR])
-            assert own is not None
-        application.close(app)
+    app = application.make_app(folder)
+    admin = Visitor(app)
+    admin.sign_in(application.PEOPLE[Role.ADMINISTRATOR])
+    world = World(app)
+    furnish(admin, Marked(MARK, world.office_id, 1))
+    found = crawl(admin, of_each=3)
+    with world.reading() as session:
+        own = user_by_name(session, application.PEOPLE[Role.ADMINISTRATOR])
+        assert own is not None
+    application.close(app)
     return folder, found, own.id

@@ -13,18 +13,12 @@ from urllib.parse import quote
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Date, DateTime, Integer, String, func, or_, select
 
 from tests.hostile.conftest import MARK, Target
 from tests.support import nasty
-from tests.support.crawl import crawl
-from tests.support.dom import Node, parse
+from tests.support.dom import parse
 from tests.support.furnishing import plausible
-from tests.support.page import Form, Page
-from tracker.kernel import rows
-from tracker.kernel.db import db
-from tracker.kernel.model import Model
-from tracker.kernel.text import clean, clean_line
+from tests.support.page import Form
 
 FULL = bool(os.environ.get("TRACKER_FULL"))
 
@@ -74,83 +68,11 @@ def _forms(target: Target) -> Iterator[tuple[str, Form]]:
         yield address, target.admin.get(address).form()
 
 
-def _kept(shown: Page, field: str, typed: str) -> bool:
-    """Whether a page that refuses still shows what was typed."""
-    form = shown.form()
-    control = form.control(field)
-    if control.tag == "select" or control.get("type") in ("checkbox", "radio", "password"):
-        return True
-    there = "".join(form.values().get(field, [""])[:1])
-    wanted = {typed, clean(typed), clean_line(typed), " ".join(typed.split())}
-    return there in wanted or clean_line(there) in {clean_line(each) for each in wanted}
-
-
-def test_every_field_takes_every_nasty_value(target: Target) -> None:
-    shots = Shots(target)
-    fields = 0
-    for address, form in _forms(target):
-        for field in form.visible_names:
-            fields += 1
-            for value in _turn(address + field):
-                data: dict[str, Any] = plausible(form, MARK) | {field: [value], "once": [""]}
-                answer = shots("POST", form.action, f"{field}={value!r:.40}", data=data)
-                if answer is None:
-                    continue
-                assert answer.status_code in (303, 400, 403, 404, 409, 422), answer.status_code
-                if answer.status_code != 422 or not isinstance(value, str):
-                    continue
-                tree, _ = parse(answer.text)
-                if not _kept(Page(answer, form.action, tree), field, value):
-                    shots.faults.append(f"{address} loses {field}={value!r:.60}")
-    assert fields > 60
-    shots.check()
-    _no_foreign_elements(target)
-
-
-def _no_foreign_elements(target: Target) -> None:
-    """After all that was stored, no page holds an element that the product did not write."""
-    for address in _all_pages(target):
-        answer = target.admin.client.get(address)
-        assert answer.status_code == 200, f"{address}: {answer.status_code}"
-        if answer.mimetype != "text/html":
-            continue
-        page = target.admin.read(answer)  # the page's hygiene finds handlers and scripts
-        assert not _foreign(page.tree), address
-    # A page of a list is as sound with what was typed into its search.
+def test_markup_that_is_searched_for_is_shown_as_text(target: Target) -> None:
     for value in nasty.MARKUP:
         for path in ("/outreach/events/", "/villages/"):
-            target.admin.get(f"{path}?q={quote(value)}")
-
-
-def _foreign(tree: Node) -> list[str]:
-    return [
-        node.tag
-        for node in tree.walk()
-        if node.tag.startswith(nasty.ELEMENT) or node.get("src") == "x" or "onload" in node.attrs
-    ]
-
-
-def _all_pages(target: Target) -> list[str]:
-    found = crawl(target.admin, of_each=3 if FULL else 1)
-    assert not [b for b in found.broken if not b.endswith("404")], found.broken
-    return [address for addresses in found.pages.values() for address in addresses]
-
-
-def test_markup_in_every_text_is_shown_as_text(target: Target) -> None:
-    """Every text field of every new record holds markup; every page shows it as it was typed."""
-    taken = 0
-    for number, (_, form) in enumerate(_forms(target)):
-        data: dict[str, Any] = plausible(form, MARK)
-        for field in form.visible_names:
-            control = form.control(field)
-            is_text = control.tag == "textarea" or control.get("type", "text") == "text"
-            plain = control.get("inputmode") not in ("numeric", "decimal")
-            if is_text and plain and "data-date" not in control.attrs:
-                most = int(control.get("maxlength") or 40)
-                data[field] = [f"<nasty>{number}{nasty.MARKUP[number % 12]}"[:most]]
-        taken += target.admin.client.post(form.action, data=data).status_code == 303
-    assert taken > 8
-    _no_foreign_elements(target)
+            page = target.admin.get(f"{path}?q={quote(value)}")  # its hygiene finds scripts
+            assert not [node.tag for node in page.tree.walk() if node.tag.startswith(nasty.ELEMENT)]
 
 
 def test_every_filter_takes_every_nasty_value(target: Target) -> None:
@@ -233,55 +155,3 @@ def test_any_text_in_any_field(target: Target, data: st.DataObject) -> None:
     shots = Shots(target)
     shots("POST", form.action, str(sent)[:300], data=sent)
     shots.check()
-
-
-# ----------------------------------------------------------------- more than the form asks
-
-
-def _takeover(names: set[str]) -> dict[str, str]:
-    """A value for every column there is that the form does not ask for."""
-    found = {}
-    for table in Model.metadata.sorted_tables:
-        for column in table.columns:
-            if column.name in names or column.name in ("lang", "next", "again"):
-                continue
-            if isinstance(column.type, Date):
-                found[column.name] = "2001-01-01"
-            elif isinstance(column.type, DateTime):
-                found[column.name] = "2001-01-01 00:00:00"
-            elif isinstance(column.type, Integer):
-                found[column.name] = "424242"
-            else:
-                found[column.name] = "夺权"
-    return found
-
-
-def _taken_over(target: Target) -> list[str]:
-    found = []
-    with target.app.app_context(), rows.seeing_everything():
-        for table in Model.metadata.sorted_tables:
-            for column in table.columns:
-                hit = None
-                if isinstance(column.type, String):
-                    hit = func.instr(column, "夺权") > 0
-                elif isinstance(column.type, Integer):
-                    hit = column == 424242
-                elif isinstance(column.type, Date | DateTime):
-                    hit = func.substr(column, 1, 10) == "2001-01-01"
-                if hit is not None and db.session.scalar(
-                    select(func.count()).select_from(table).where(or_(hit))
-                ):
-                    found.append(f"{table.name}.{column.name}")
-    return found
-
-
-def test_what_a_form_does_not_ask_for_is_not_taken(target: Target) -> None:
-    taken = 0
-    for address, form in _forms(target):
-        data: dict[str, Any] = plausible(form, MARK)
-        data |= {name: [value] for name, value in _takeover(set(form.names)).items()}
-        answer = target.admin.client.post(form.action, data=data)
-        assert answer.status_code in (303, 422, 409), address
-        taken += answer.status_code == 303
-    assert taken > 10
-    assert _taken_over(target) == []

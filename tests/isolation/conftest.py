@@ -15,9 +15,7 @@ from tests.support import application
 from tests.support.furnishing import Marked, furnish, ids_from, note_ids
 from tests.support.page import Visitor
 from tests.support.world import World
-from tracker.accounts import passwords
 from tracker.accounts.terms import Role
-from tracker.kernel import clock
 from tracker.offices.terms import OfficeLevel
 
 
@@ -48,40 +46,30 @@ def two(
 ) -> Iterator[Two]:
     folder = tmp_path_factory.mktemp("two") / "instance"
     shutil.copytree(template_folders[1], folder)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(clock, "today", lambda: application.TODAY)
-        patch.setattr(passwords, "METHOD", application.QUICK)
-        app = application.make_app(folder)
-        world = World(app)
-        county = world.an_office("甲县", "COUNTY", level=OfficeLevel.COUNTY)
-        offices = [
-            world.an_office(f"{name}{name}~~镇", f"{name}TOWN", under=county) for name in "AB"
-        ]
-        a, b = (
-            Marked(f"{name}{name}~~", office.id, first)
-            for name, office, first in zip("AB", offices, (5_500_000, 7_700_000), strict=True)
-        )
-        with ids_from([a, b]):
-            for mark, office in zip("ab", offices, strict=True):
-                for role in Role:
-                    world.a_user(
-                        role,
-                        name=f"{mark}.{role.value}",
-                        display_name=f"{mark.upper() * 2}~~{role.value}",
-                        office=office,
-                    )
-            world.a_user(Role.ADMINISTRATOR, name="county.administrator", office=county)
-            found = Two(app, a, b, county.id, None)
-            furnish(found.somebody("a.administrator"), a)
-            alone = found.somebody("a.administrator").get("/api/figures/2024").json
-            found.figures_of_a_alone = alone
-            furnish(found.somebody("b.administrator"), b)
-        note_ids(app, a)
-        note_ids(app, b)
-        yield found
-        application.close(app)
-
-
-@pytest.fixture(autouse=True)
-def _the_day(_surroundings: None) -> None:
-    """Offices of this package live on the same day as all others."""
+    app = application.make_app(folder)
+    world = World(app)
+    county = world.an_office("甲县", "COUNTY", level=OfficeLevel.COUNTY)
+    offices = [world.an_office(f"{name}{name}~~镇", f"{name}TOWN", under=county) for name in "AB"]
+    a, b = (
+        Marked(f"{name}{name}~~", office.id, first)
+        for name, office, first in zip("AB", offices, (5_500_000, 7_700_000), strict=True)
+    )
+    with ids_from([a, b]):
+        for mark, office in zip("ab", offices, strict=True):
+            for role in Role:
+                world.a_user(
+                    role,
+                    name=f"{mark}.{role.value}",
+                    display_name=f"{mark.upper() * 2}~~{role.value}",
+                    office=office,
+                )
+        world.a_user(Role.ADMINISTRATOR, name="county.administrator", office=county)
+        found = Two(app, a, b, county.id, None)
+        furnish(found.somebody("a.administrator"), a)
+        alone = found.somebody("a.administrator").get("/api/figures/2024").json
+        found.figures_of_a_alone = alone
+        furnish(found.somebody("b.administrator"), b)
+    note_ids(app, a)
+    note_ids(app, b)
+    yield found
+    application.close(app)

@@ -10,14 +10,12 @@ from collections.abc import Iterator
 import pytest
 
 from tests.isolation.conftest import PEOPLE_OF_A, Two
-from tests.support import application
 from tests.support.addresses import routes
 from tests.support.crawl import Crawl, crawl, rule_of
 from tests.support.digest import digest, digests
 from tests.support.dom import parse
 from tests.support.furnishing import Marked, plausible
 from tests.support.page import Page
-from tracker.kernel import clock
 
 MISSING = 999_999_999
 
@@ -64,9 +62,7 @@ def test_the_other_offices_records_change_no_figure(two: Two) -> None:
 @pytest.fixture(scope="module")
 def own_addresses(two: Two) -> Crawl:
     """Every address A's administrator is led to, some of each kind."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(clock, "today", lambda: application.TODAY)
-        return crawl(two.somebody("a.administrator"))
+    return crawl(two.somebody("a.administrator"))
 
 
 #: Buttons that stand only where something was voided, closed or failed.

@@ -70,7 +70,3 @@ def site(
         serving(app) as base,
     ):
         yield base
-
-
-#: The crawl of every page takes minutes; it is part of the long form (TRACKER_FULL=1).
-collect_ignore = [] if os.environ.get("TRACKER_FULL") else ["test_every_page.py"]

@@ -30,7 +30,6 @@ from tests.journeys.crawling import (
     submit_empty,
     window,
 )
-from tracker.kernel import clock
 from tracker.onboarding import demo
 
 pytestmark = pytest.mark.browser
@@ -49,15 +48,8 @@ UNLINKED = {
 }
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _day() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(clock, "today", lambda: furnished.TODAY)
-        yield
-
-
 @pytest.fixture(scope="module")
-def furnished_folder(_day: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def furnished_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("furnished") / "instance"
     furnished.make(folder)
     return folder

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from tests.support.world import World
+from tracker.kernel.db import is_clash
 from tracker.kernel.model import Hours, Model
 from tracker.kernel.records import find
 from tracker.outreach.models import OutreachEvent
@@ -113,3 +114,25 @@ def test_every_reference_between_owned_tables_stays_in_the_office() -> None:
         and "office_id" not in [c.name for c in constraint.columns]
     ]
     assert wrong == [], "refer by (office_id, x_id); see kernel.model.refers"
+
+
+@pytest.mark.parametrize(
+    ("change", "clash"),
+    [
+        ("headcount = -1", False),
+        ("title = NULL", False),
+        ("number = (SELECT max(number) FROM outreach_event)", True),
+        ("campaign_id = 99", True),
+    ],
+)
+def test_only_what_another_writer_can_cause_is_called_a_clash(
+    session: Session, world: World, change: str, clash: bool
+) -> None:
+    event = world.an_event()
+    world.an_event()
+    with pytest.raises(IntegrityError) as refused, session.begin_nested():
+        session.execute(
+            text(f"UPDATE outreach_event SET {change} WHERE id = :id"),  # noqa: S608
+            {"id": event.id},
+        )
+    assert is_clash(refused.value) is clash

@@ -30,7 +30,7 @@ from tracker.safekeeping import schema
 
 PASSWORD = "jiaqiao-correct-horse"
 NAME = "li.clerk"
-YEAR = 2025
+YEAR = 2024
 #: A lock that could not be had would say so with these words, in the answer or in the server's log.
 LOCKED = "database is locked"
 

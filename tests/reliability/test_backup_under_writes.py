@@ -144,4 +144,5 @@ def test_a_running_server_is_not_restored_over(
     assert restore(instance, path).aside is not None
     server.start()
     browser.connect(server.port)
-    assert browser.get("/").status == 200
+    assert browser.get("/").location.endswith("/sign-in"), "a backup opens no browser"
+    assert browser.sign_in().get("/").status == 200

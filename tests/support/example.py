@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
 from flask import Flask
 
-from tracker.accounts import passwords
-from tracker.kernel import clock, rows
+from tracker.kernel import rows
 from tracker.offices.queries import office_by_code
 from tracker.onboarding import demo
 
@@ -29,17 +27,14 @@ UGLY = "WWWWWWWWWW" * 8 + "长" * 60 + "🎉"
 def example_office(bare: Path, folder: Path, *, ugly: bool = True) -> Iterator[Flask]:
     """The application with the example township on the tests' own day."""
     shutil.copytree(bare, folder)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(clock, "today", lambda: application.TODAY)
-        patch.setattr(passwords, "METHOD", application.QUICK)
-        app = application.make_app(folder)
-        with app.app_context(), rows.seeing_everything():
-            demo.load()
-        if ugly:
-            visitor = example_visitor(app)
-            furnish(visitor, Marked(UGLY, _office_id(app), 1))
-        yield app
-        application.close(app)
+    app = application.make_app(folder)
+    with app.app_context(), rows.seeing_everything():
+        demo.load()
+    if ugly:
+        visitor = example_visitor(app)
+        furnish(visitor, Marked(UGLY, _office_id(app), 1))
+    yield app
+    application.close(app)
 
 
 def _office_id(app: Flask) -> int:

@@ -11,8 +11,6 @@ from sqlalchemy import select
 
 from tests.support import application
 from tests.support.world import World
-from tracker.accounts import passwords
-from tracker.kernel import clock
 from tracker.offices.models import Office
 from tracker.onboarding import demo
 
@@ -23,18 +21,15 @@ def _example_folder(
 ) -> Path:
     folder = tmp_path_factory.mktemp("workbooks") / "example"
     shutil.copytree(template_folders[0], folder)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(clock, "today", lambda: application.TODAY)
-        patch.setattr(passwords, "METHOD", application.QUICK)
-        app = application.make_app(folder)
-        with app.app_context():
-            demo.load(county=True)
-        application.close(app)
+    app = application.make_app(folder)
+    with app.app_context():
+        demo.load(county=True)
+    application.close(app)
     return folder
 
 
 @pytest.fixture
-def example(_example_folder: Path, tmp_path: Path, _surroundings: None) -> Iterator[World]:
+def example(_example_folder: Path, tmp_path: Path) -> Iterator[World]:
     """The example county; the world's own office is the example township."""
     folder = tmp_path / "example"
     shutil.copytree(_example_folder, folder)

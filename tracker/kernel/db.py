@@ -19,6 +19,7 @@ from typing import IO, Any
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from . import rows
@@ -32,6 +33,9 @@ _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 #: The longest a connection waits for another process's write, in milliseconds.
 BUSY_MS = 30_000
+
+#: What SQLite and PostgreSQL call a value that a CHECK or NOT NULL refuses.
+_NOT_ALLOWED = ("SQLITE_CONSTRAINT_CHECK", "SQLITE_CONSTRAINT_NOTNULL", "23514", "23502")
 
 
 @dataclass(frozen=True)
@@ -228,3 +232,13 @@ def _refuse_stray_writes(session: Session, _context: object, _instances: object)
 def _refuse_stray_statements(state: ORMExecuteState) -> None:
     if not state.is_select and not _writing.get() and not state.session.info.get("unguarded"):
         raise RuntimeError("a statement writes outside write_tx")
+
+
+def is_clash(error: IntegrityError) -> bool:
+    """Whether another writer caused it: a key that is taken, or a record that has gone.
+
+    False for a value the database does not allow, which no second try makes right.
+    """
+    name = getattr(error.orig, "sqlite_errorname", None)
+    state = getattr(error.orig, "sqlstate", None)
+    return name not in _NOT_ALLOWED and state not in _NOT_ALLOWED

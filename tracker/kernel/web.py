@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from sqlalchemy import Select, func, select
 from sqlalchemy.exc import IntegrityError
@@ -17,7 +17,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response
 
 from . import clock, once
-from .db import Actor, db, write_tx
+from .db import Actor, db, is_clash, write_tx
 from .errors import RuleBroken, StaleEdit
 from .forms import BaseForm, RecordForm
 from .i18n import say
@@ -210,6 +210,17 @@ def page(template: str, form: BaseForm | None = None, **context: Any) -> Respons
     return body, (form.status if form is not None else 200)
 
 
+_AT_ONCE = Words(
+    "刚才有人同时保存了相关记录，请核对后再保存一次",
+    "Somebody saved a related record at the same moment; check and save again",
+)
+_OUT_OF_BOUNDS = Words(
+    "有一项内容超出了数据库允许的范围，没有保存。请核对日期和数字；如仍不能保存，请联系管理员",
+    "An entry is outside what the database allows; nothing was saved. "
+    "Check dates and numbers; if it is refused again, ask an administrator",
+)
+
+
 def saved(
     form: RecordForm[Any],
     actor: Actor,
@@ -234,16 +245,13 @@ def saved(
         if current is not None:
             form.show_conflict(current(), error.current_version)
         return None
-    except (IntegrityError, StaleDataError):
-        form.add_error(
-            RuleBroken(
-                "",
-                Words(
-                    "刚才有人同时保存了相关记录，请核对后再保存一次",
-                    "Somebody saved a related record at the same moment; check and save again",
-                ),
-            )
-        )
+    except StaleDataError:
+        form.add_error(RuleBroken("", _AT_ONCE))
+        return None
+    except IntegrityError as error:
+        if not is_clash(error):
+            current_app.logger.exception("The database refused a value that the form had taken")
+        form.add_error(RuleBroken("", _AT_ONCE if is_clash(error) else _OUT_OF_BOUNDS))
         return None
     flash(say(message), "success")
     return redirect(target, code=303)
@@ -271,8 +279,8 @@ def _written(
                 if form.token:
                     once.spend(session, office_id, form.token, target, clock.now())
                 return target
-        except IntegrityError:
-            if last:
+        except IntegrityError as error:
+            if last or not is_clash(error):
                 raise
     raise AssertionError("unreachable")
 

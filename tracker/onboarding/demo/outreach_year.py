@@ -323,7 +323,7 @@ def lately(today: date) -> tuple[Held, ...]:
         (151, "禁毒宣传进乡村", "禁毒", "柳塘村", 176),
         (96, "暑期未成年人保护宣讲", "未成年人保护", "新田村", 73),
     )
-    return (
+    fresh = (
         *(
             Held(
                 today - timedelta(days=back),
@@ -384,3 +384,4 @@ def lately(today: date) -> tuple[Held, ...]:
             state=EventState.PLANNED,
         ),
     )
+    return tuple(held for held in fresh if held.day.year > 2024)
