@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.kernel.wording import Rounding, Wording, phrase, plain
+from tracker.kernel.wording import Rounding, Wording, compact, phrase, plain
 from tracker.kernel.words import Words
 
 PEOPLE = Wording(Words("人", "people"), Rounding.FLOOR)
@@ -93,3 +93,22 @@ def test_numbers_are_printed_without_exponent_or_empty_decimals() -> None:
     assert plain(Decimal("12.50")) == "12.5"
     assert plain(Decimal("40")) == "40"
     assert plain(0) == "0"
+
+
+@pytest.mark.parametrize(
+    ("value", "zh", "en"),
+    [
+        (0, "0", "0"),
+        (9999, "9999", "9999"),
+        (10_000, "1万", "10K"),
+        (12_999, "1.2万", "12.9K"),
+        (1_234_567, "123万", "1.2M"),
+        (240_000_356, "2.4亿", "240M"),
+        (9_999_999_999, "99.9亿", "9.9B"),
+        (Decimal("37.5"), "37.5", "37.5"),
+    ],
+)
+def test_a_number_in_a_narrow_place_is_cut_never_rounded_up(
+    value: int | Decimal, zh: str, en: str
+) -> None:
+    assert compact(value) == Words(zh, en)

@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-Number = int | float | Decimal
+from .words import Words
+
+Number = int | Decimal
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ class Column:
     short_label: str
     value: Number | None
     text: str
+    #: For the narrow place above the column.
+    short_text: Words
     url: str | None
     x: float
     centre: float

@@ -21,6 +21,8 @@ from .chart_shapes import (
     TileStep,
     VillageTiles,
 )
+from .wording import compact
+from .words import Words
 
 ROW = 40
 BAR = 12
@@ -97,6 +99,7 @@ def column_chart(
                 short_label=shortened(label, COLUMN_LABEL_EMS),
                 value=value,
                 text=_text(value) if value is not None else "—",
+                short_text=compact(value) if value is not None else Words.same("—"),
                 url=_at(urls, index),
                 x=round(index * step + step * (1 - COLUMN_SHARE) / 2, 3),
                 centre=round(index * step + step / 2, 3),

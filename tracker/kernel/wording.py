@@ -23,6 +23,9 @@ class Rounding(Enum):
     PERCENT = "percent"
 
 
+_COMPACT_FROM = 10_000
+
+
 @dataclass(frozen=True)
 class Wording:
     """How one figure is spoken. ``unit`` is the report's own word (the seed says 人 of a sum)."""
@@ -54,6 +57,26 @@ def floor_two_digits(value: int) -> int:
         return value
     step: int = 10 ** (len(str(value)) - 2)
     return value // step * step
+
+
+def compact(value: Number) -> Words:
+    """A number in at most five signs, for a narrow place beside the exact one: 9999, 1.2万, 2.4亿.
+
+    Cut off, never rounded up, as in `phrase`.
+    """
+    if value < _COMPACT_FROM:
+        return Words.same(plain(value))
+    whole = int(value)
+    zh = _scaled(whole, 10**8, "亿") if whole >= 10**8 else _scaled(whole, 10**4, "万")
+    if whole >= 10**9:
+        return Words(zh, _scaled(whole, 10**9, "B"))
+    en = _scaled(whole, 10**6, "M") if whole >= 10**6 else _scaled(whole, 10**3, "K")
+    return Words(zh, en)
+
+
+def _scaled(value: int, step: int, mark: str) -> str:
+    whole, tenth = value // step, value * 10 // step % 10
+    return f"{whole}{mark}" if whole >= 100 or not tenth else f"{whole}.{tenth}{mark}"
 
 
 def plain(value: Number) -> str:
