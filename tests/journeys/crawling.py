@@ -276,7 +276,7 @@ class Crawl:
             if rule is None:
                 self.window.blame(f"links to {address}, which is no page")
                 continue
-            if _is_file(rule.rule) or not self._is_wanted(rule.endpoint, address):
+            if _is_file(rule.rule) or "export=" in address or not self._is_wanted(rule.endpoint, address):
                 continue
             if not self.window.open(address):
                 continue

@@ -196,3 +196,9 @@ def test_a_search_text_holds_no_wildcard_of_its_own(text: str) -> None:
 @given(st.text(), st.integers(1, 50))
 def test_a_shortened_text_is_never_too_long(text: str, length: int) -> None:
     assert len(shorten(text, length)) <= max(length, 1)
+
+
+@pytest.mark.parametrize("typed", ["10²", "①", "ⅷ", "٣", "½"])
+def test_signs_that_merely_look_like_digits_are_no_number(typed: str) -> None:
+    with pytest.raises(ValueError, match="not a whole number"):
+        parse_whole(typed)

@@ -120,7 +120,7 @@ def _short_of_persons(session: Session, scope: Scope, today: date) -> list[TodoI
         return []
     text = Words(
         "有 {count} 个村（社区）的法律明白人不足 {least} 名",
-        "{count} villages have fewer than {least} legal-literate persons",
+        "Villages with fewer than {least} legal-literate persons: {count}",
     )
     filled = text.fill(count=len(short), least=LEAST_PERSONS)
     return [TodoItem(filled, "/advisers/legal-literate/", None, "info")]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from flask import current_app
 from sqlalchemy import event, insert, inspect, select, update
-from sqlalchemy.orm import Session, object_session
+from sqlalchemy.orm import MANYTOONE, Mapper, Session, object_session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from tracker.kernel import clock
 from tracker.kernel.model import Logged, Recorded
@@ -93,15 +95,21 @@ def _entry(
 
 
 def _whole(record: Any) -> dict[str, Any]:
-    state = inspect(record)
     values = {
-        attribute.key: _plain(record, attribute.key, getattr(record, attribute.key))
-        for attribute in state.mapper.column_attrs
-        if attribute.key not in _SILENT
+        key: _plain(record, key, value)
+        for key in _told(inspect(type(record)))
+        if (value := getattr(record, key)) is not None and value != ""
     }
     for name in record.log_collections:
-        values[name] = [_name(member) for member in getattr(record, name)]
-    return {key: value for key, value in values.items() if value not in (None, "", [])}
+        if members := getattr(record, name):
+            values[name] = [_name(member) for member in members]
+    return values
+
+
+@cache
+def _told(model: Mapper[Any]) -> tuple[str, ...]:
+    """The columns of a model that an entry speaks of."""
+    return tuple(a.key for a in model.column_attrs if a.key not in _SILENT)
 
 
 def _difference(record: Any) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -134,7 +142,33 @@ def _name(member: Any) -> str:
     if session is not None and inspect(member).pending:
         # A part that is only just being written still has to find what it refers to.
         session.enable_relationship_loading(member)
+        _look_up_known(session, member)
     return str(member.log_name)
+
+
+def _look_up_known(session: Session, member: Any) -> None:
+    """Fill in what a part refers to from the records at hand, without a statement for each.
+
+    By composite keys nothing is found in the identity map; by the primary key it is.
+    """
+    for relation, attribute, target in _references(inspect(type(member))):
+        key = target.identity_key_from_primary_key((getattr(member, attribute),))
+        known = session.identity_map.get(key)
+        if known is not None and known.office_id == member.office_id:
+            set_committed_value(member, relation, known)
+
+
+@cache
+def _references(mapper: Mapper[Any]) -> tuple[tuple[str, str, Mapper[Any]], ...]:
+    """What a part refers to: relationship, the attribute that holds the key, and whose key."""
+    found = []
+    for relation in mapper.relationships:
+        target = relation.mapper
+        if relation.direction is not MANYTOONE or len(target.primary_key) != 1:
+            continue
+        [key] = [near for near, far in relation.local_remote_pairs if far in target.primary_key]
+        found.append((relation.key, mapper.get_property_by_column(key).key, target))
+    return tuple(found)
 
 
 def _name_before(member: Any) -> str:

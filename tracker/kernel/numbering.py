@@ -19,13 +19,27 @@ class RecordCounter(Model):
     last: Mapped[int] = whole(0)
 
 
-def next_number(session: Session, office_id: int, prefix: str, year: int) -> str:
-    """Take the next number; the counter's row is locked until the transaction ends."""
-    key = {"office_id": office_id, "prefix": prefix, "year": year}
-    counter = session.scalar(select(RecordCounter).filter_by(**key).with_for_update())
+Counters = dict[tuple[int, str, int], RecordCounter]
+
+
+def next_number(
+    session: Session, office_id: int, prefix: str, year: int, held: Counters | None = None
+) -> str:
+    """Take the next number; the counter's row is locked until the transaction ends.
+
+    ``held`` keeps counters that this transaction has locked, so that each is looked up once.
+    """
+    key = (office_id, prefix, year)
+    counter = held.get(key) if held is not None else None
     if counter is None:
-        counter = RecordCounter(**key, last=0)
+        statement = select(RecordCounter).filter_by(office_id=office_id, prefix=prefix, year=year)
+        counter = session.scalar(statement.with_for_update())
+    if counter is None:
+        counter = RecordCounter(office_id=office_id, prefix=prefix, year=year, last=0)
         session.add(counter)
     counter.last += 1
-    session.flush()
+    if held is None:
+        session.flush()
+    else:
+        held[key] = counter
     return f"{prefix}-{year}-{counter.last:03d}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -21,6 +23,8 @@ R = TypeVar("R", bound=Recorded)
 #: The largest id any address or database takes.
 LARGEST_ID = 2_147_483_647
 
+_MANY, _COUNTERS = "many", "counters"
+
 
 def writer_name(session: Session) -> str:
     """Who writes in this transaction."""
@@ -34,12 +38,29 @@ def add_new(session: Session, record: Recorded, day: date | None = None) -> None
     ``day`` decides the year in the number; today where the record has no day of its own.
     """
     year = (day or clock.today()).year
-    record.number = next_number(session, record.office_id, record.number_prefix, year)
+    counters = session.info.setdefault(_COUNTERS, {}) if session.info.get(_MANY) else None
+    record.number = next_number(session, record.office_id, record.number_prefix, year, counters)
     moment, name = clock.now(), writer_name(session)
     record.created_at = record.updated_at = moment
     record.created_by = record.updated_by = name
     session.add(record)
-    session.flush()
+    if not session.info.get(_MANY):
+        session.flush()
+
+
+@contextmanager
+def many(session: Session) -> Iterator[None]:
+    """Within it, new records are written together when the next statement needs them.
+
+    For imports: their ids and versions are known only after the block. Counters are locked once.
+    """
+    session.info[_MANY] = True
+    try:
+        yield
+        session.flush()
+    finally:
+        del session.info[_MANY]
+        session.info.pop(_COUNTERS, None)
 
 
 def find(session: Session, model: type[R], record_id: int, scope: Scope) -> R:

@@ -14,6 +14,9 @@ _INVISIBLE = re.compile(
 )
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
+# Most texts are of these signs alone, with single spaces, and stay as they are: a quick way out.
+_SIGNS = r"[!-~\u4e00-\u9fff，。、；：（）《》]+"
+_SOUND = re.compile(f"{_SIGNS}(?: {_SIGNS})*")
 
 _DAY_PATTERNS = (
     re.compile(r"([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})"),
@@ -24,6 +27,7 @@ _MONTH_DAY_PATTERNS = (
     re.compile(r"([0-9]{1,2})月([0-9]{1,2})日?"),
     re.compile(r"([0-9]{1,2})[-./]([0-9]{1,2})"),
 )
+_HALF_WIDTH = {0x3000: " ", **{full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)}}
 _WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+")
 
@@ -32,6 +36,8 @@ def clean(value: str | None) -> str:
     """One filter for every text that comes in: NFC, nothing invisible, single spaces, trimmed."""
     if not value:
         return ""
+    if _SOUND.fullmatch(value):
+        return value
     text = value.replace("\r\n", "\n").replace("\r", "\n")
     # Twice, because composing can bring forth nothing new but cleaning may join what was split.
     text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
@@ -43,12 +49,17 @@ def clean(value: str | None) -> str:
 
 def clean_line(value: str | None) -> str:
     """`clean` for a field of one line: line breaks become spaces."""
+    if value and _SOUND.fullmatch(value):
+        return value
     return clean(clean(value).replace("\n", " "))
 
 
 def half_width(value: str) -> str:
-    """Full-width digits, letters and marks as their half-width forms (２０２４．６ → 2024.6)."""
-    return unicodedata.normalize("NFKC", value)
+    """Full-width digits, letters and marks as their half-width forms (２０２４．６ → 2024.6).
+
+    Nothing else changes: NFKC would read 10² as 102 and ① as 1.
+    """
+    return value.translate(_HALF_WIDTH)
 
 
 def parse_day(value: str, *, year: int | None = None) -> date:
