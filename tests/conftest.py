@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from alembic import command
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
@@ -18,12 +19,13 @@ pytest.register_assert_rewrite("tests.support")
 pytest_plugins = ["tests.reliability.reporting"]
 
 from tests.support import application  # noqa: E402  # after its assertions are made readable
+from tests.support.command_line import Line, line_of  # noqa: E402
 from tests.support.page import Visitor  # noqa: E402
 from tests.support.world import ACTOR, World  # noqa: E402
 from tracker.accounts import passwords  # noqa: E402
 from tracker.accounts.terms import Role  # noqa: E402
-from tracker.kernel import clock, rows  # noqa: E402
-from tracker.kernel.db import write_tx  # noqa: E402
+from tracker.kernel import clock, migrating, rows  # noqa: E402
+from tracker.kernel.db import schema_tx, write_tx  # noqa: E402
 from tracker.offices.models import Office  # noqa: E402
 
 settings.register_profile(
@@ -106,6 +108,14 @@ def session(app: Flask, world: World) -> Iterator[Session]:
         world.session = opened
         yield opened
         world.session = None
+
+
+@pytest.fixture
+def line(app: Flask) -> Line:
+    """The command line on the office's data."""
+    with app.app_context(), schema_tx() as connection:
+        command.stamp(migrating.config(connection), "head")
+    return line_of(app)
 
 
 @pytest.fixture

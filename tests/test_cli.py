@@ -7,48 +7,29 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
 import pytest
-from alembic import command
-from click.testing import Result
 from flask import Flask
 from openpyxl import load_workbook
 from sqlalchemy import select
 
 from tests.support import application
+from tests.support.command_line import Line, line_of, refusal
 from tests.support.page import Visitor
 from tests.support.world import World
 from tracker import collections
 from tracker.accounts import passwords
 from tracker.accounts.models import User
 from tracker.accounts.terms import Role
-from tracker.cli import main
 from tracker.kernel import migrating, rows
 from tracker.kernel.db import db, schema_tx
 from tracker.kernel.paths import PACKAGE
 from tracker.offices.models import Office
 from tracker.offices.terms import OfficeLevel
-
-Line = Callable[..., Result]
-
-
-def line_of(app: Flask) -> Line:
-    def run(*words: str, **options: Any) -> Result:
-        return app.test_cli_runner().invoke(main, words, **options)
-
-    return run
-
-
-@pytest.fixture
-def line(app: Flask) -> Line:
-    """The command line on the office's data."""
-    with app.app_context(), schema_tx() as connection:
-        command.stamp(migrating.config(connection), "head")
-    return line_of(app)
 
 
 @pytest.fixture
@@ -74,14 +55,6 @@ def users(app: Flask) -> dict[str, User]:
 def offices(app: Flask) -> dict[str, Office]:
     with app.app_context(), rows.seeing_everything():
         return {office.code: office for office in db.session.scalars(select(Office))}
-
-
-def refusal(result: Result) -> str:
-    """What a refused command said; on standard error alone."""
-    assert result.exit_code == 1, result.output
-    assert result.stdout == ""
-    assert "Traceback" not in result.stderr
-    return result.stderr
 
 
 # ------------------------------------------------------------------------------------ setting up

@@ -16,7 +16,7 @@ from tracker import collections
 from tracker.accounts import gate
 from tracker.audit import listener as _listener  # noqa: F401  # writes the change log
 from tracker.audit.labels import FieldLabels
-from tracker.kernel import config, db, errors_web, i18n, security, stylepage, templating
+from tracker.kernel import config, db, errors_web, i18n, security, stylepage, templating, uploads
 from tracker.kernel.paths import instance_folder, shipped
 from tracker.onboarding import views as onboarding
 from tracker.safekeeping import swap
@@ -44,6 +44,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     migrate.init_app(
         app, db.db, directory=str(shipped("migrations")), render_as_batch=True, compare_type=True
     )
+    uploads.install(app)
     csrf.init_app(app)
     onboarding.install(app)
     gate.guard(app)
@@ -51,6 +52,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     templating.install(app, collections.navigation)
     errors_web.install(app)
     app.extensions["registers"] = collections.REGISTERS
+    app.extensions["intakes"] = collections.INTAKES
+    app.extensions["list_writer"] = collections.LIST_WRITER
     app.extensions["field_labels"] = FieldLabels(collections.REGISTERS)
     for blueprint in collections.BLUEPRINTS:
         app.register_blueprint(blueprint)

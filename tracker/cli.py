@@ -11,7 +11,7 @@ from flask_migrate.cli import db as migrations
 from sqlalchemy.exc import DBAPIError
 
 from tracker import __version__
-from tracker.commands import numbers, people, safekeeping, setting_up, sheets
+from tracker.commands import county_forms, imports, numbers, people, safekeeping, setting_up, sheets
 from tracker.kernel import rows
 from tracker.kernel.errors import TrackerError
 
@@ -72,6 +72,8 @@ for _command in (
     *people.ALL,
     *numbers.ALL,
     *sheets.ALL,
+    *imports.ALL,
+    *county_forms.ALL,
     *safekeeping.ALL,
     migrations,
 ):

@@ -13,21 +13,31 @@ from flask_babel import gettext
 
 from tracker.accounts import views as accounts
 from tracker.accounts.viewer import Viewer
+from tracker.advisers import intake as advisers_intake
 from tracker.advisers import register as advisers_register
 from tracker.advisers import views as advisers
 from tracker.audit import views as audit
+from tracker.certification import intake as certification_intake
 from tracker.certification import register as certification_register
 from tracker.certification import views as certification
 from tracker.kernel import clock
+from tracker.kernel.intake import Intake
+from tracker.kernel.lists import ListWriter
 from tracker.kernel.register import Register
+from tracker.offices import intake as offices_intake
 from tracker.offices import register as offices_register
 from tracker.offices import views as offices
 from tracker.onboarding import views as onboarding
+from tracker.outreach import intake as outreach_intake
 from tracker.outreach import list_views as _outreach_lists  # noqa: F401  # adds its pages
 from tracker.outreach import register as outreach_register
 from tracker.outreach import views as outreach
 from tracker.safekeeping import views as safekeeping
 from tracker.workbooks import views as workbooks
+from tracker.workbooks.county_forms import views as county_forms
+from tracker.workbooks.importing import confirm_views as _confirming  # noqa: F401  # adds its pages
+from tracker.workbooks.importing import views as imports
+from tracker.worklog import intake as worklog_intake
 from tracker.worklog import kind_views as _worklog_kinds  # noqa: F401  # adds its pages
 from tracker.worklog import register as worklog_register
 from tracker.worklog import views as worklog
@@ -45,6 +55,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     onboarding.bp,
     safekeeping.bp,
     workbooks.bp,
+    imports.bp,
+    county_forms.bp,
 )
 
 REGISTERS: tuple[Register, ...] = (
@@ -54,6 +66,18 @@ REGISTERS: tuple[Register, ...] = (
     *worklog_register.ALL,
     *offices_register.ALL,
 )
+
+#: The registers that ledgers can be taken into, and how.
+INTAKES: tuple[Intake, ...] = (
+    *outreach_intake.ALL,
+    *advisers_intake.ALL,
+    *certification_intake.ALL,
+    *worklog_intake.ALL,
+    *offices_intake.ALL,
+)
+
+#: What list pages are taken away with; they know nothing of Excel.
+LIST_WRITER: ListWriter = workbooks.list_writer
 
 
 @dataclass(frozen=True)
@@ -100,7 +124,12 @@ def navigation(viewer: Viewer | None) -> list[NavItem]:
         _item(gettext("其他台账"), url_for("worklog.index"), prefix="/worklog/"),
         _item(gettext("年度数字"), url_for("yearbook.year", year=year), prefix="/yearbook/"),
     ]
-    settings = [(gettext("村（社区）"), url_for("offices.villages"))]
+    settings = [
+        (gettext("村（社区）"), url_for("offices.villages")),
+        (gettext("上报表格"), url_for("county_forms.county_forms")),
+    ]
+    if viewer.may_write:
+        settings.append((gettext("导入台账"), url_for("imports.upload")))
     if viewer.is_administrator:
         settings += [
             (gettext("主题与场所"), url_for("outreach.lists")),

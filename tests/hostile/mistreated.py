@@ -13,12 +13,14 @@ from typing import Any
 from tests.hostile.conftest import MARK, Target
 from tests.support.addresses import routes
 from tests.support.dom import parse
-from tests.support.furnishing import plausible
+from tests.support.furnishing import plausible, workbook_of
 from tests.support.page import Form, Page
 
 #: What these fields need beyond what `plausible` makes up.
 _NEEDED = {
     "phone": "0736-6651234",
+    "imports.upload.year": "2024",
+    "imports.options.year": "2024",
     "advisers.new_visit.event_id": "",
     "certification.new_certificate.valid_to": "2029-06-26",
     "certification.new_term.issued_on": "2025-01-10",
@@ -29,7 +31,7 @@ _NEEDED = {
 #: Forms of the door: shown to those who are not signed in, or about the password of the moment.
 DOOR = {"accounts.sign_in", "accounts.change_password", "onboarding.set_up"}
 
-Entry = dict[str, list[str]]
+Entry = dict[str, list[Any]]
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,9 @@ class Bench:
         with closing(sqlite3.connect(self._file)) as live:
             live.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         shutil.copy(self._file, self._before)
+        # By its path, so that it is opened anew for every request.
+        self._workbook = folder.parent / "workbook.xlsx"
+        self._workbook.write_bytes(workbook_of(MARK)[0].getvalue())
 
     def put_back(self) -> None:
         """Make the database what it was when the bench was set up."""
@@ -120,11 +125,13 @@ class Bench:
                 continue
             address = self._address_of(route.rule.rule)
             form = self.page(self.client.get(address)).form()
-            entry = plausible(form, MARK)
+            entry: Entry = {**plausible(form, MARK)}
             for name in entry:
                 needed = _NEEDED.get(f"{route.endpoint}.{name}", _NEEDED.get(name))
                 if needed is not None:
                     entry[name] = [needed]
+                if form.control(name).get("type") == "file":
+                    entry[name] = [(str(self._workbook), f"{MARK}.xlsx")]
             with self.undoing():
                 answer = self.client.post(form.action, data=entry)
             if answer.status_code == 303:

@@ -91,8 +91,8 @@ def _lost(case: Case, shown: Page, sent: dict[str, Any], field: str) -> list[str
     for name in case.form.visible_names:
         control = case.form.control(name)
         typed = sent.get(name, [])
-        if control.get("type") == "password" or name in _SECRET or name not in form.names:
-            continue
+        if control.get("type") in ("password", "file") or name in _SECRET or name not in form.names:
+            continue  # a browser keeps neither
         choice = control.tag == "select" or control.get("type") in ("checkbox", "radio")
         if choice and name == field:
             continue
@@ -167,7 +167,7 @@ class Blows:
         control = form.control(field)
         now = "".join(form.values().get(field, [])[:1])
         self.read_back += 1
-        if control.get("type") in ("checkbox", "radio"):
+        if control.get("type") in ("checkbox", "radio", "file"):
             return
         if control.tag == "select":
             right = clean_line(value) in ("", now)

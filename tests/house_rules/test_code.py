@@ -16,6 +16,7 @@ WRITERS = {
     "tracker/kernel/web.py": "what all views save with",
     "tracker/accounts/gate.py": "notes the last use of a session, for every view",
     "tracker/accounts/record_pages.py": "what all views void and restore with",
+    "tracker/workbooks/importing/batches.py": "a trial, for views and command line: taken back",
     "tracker/onboarding/demo/__init__.py": "started by a view and by the command line",
 }
 

@@ -16,7 +16,13 @@ from tests.support.furnishing import Marked, furnish, ids_from, note_ids
 from tests.support.page import Visitor
 from tests.support.world import World
 from tracker.accounts.terms import Role
+from tracker.kernel.scope import Scope
 from tracker.offices.terms import OfficeLevel
+from tracker.outreach.intake import EVENTS
+from tracker.workbooks.grid import Cell, Grid, Sheet
+from tracker.workbooks.importing import batches
+from tracker.workbooks.importing.importer import Options
+from tracker.workbooks.importing.sheets import find_tables
 
 
 @dataclass
@@ -38,6 +44,23 @@ class Two:
 
 #: Who looks at A's pages, by the name they sign in with.
 PEOPLE_OF_A = ("a.administrator", "a.clerk", "a.reader")
+
+
+def take_in_a_ledger(world: World, mark: Marked) -> None:
+    """An import that was carried out, and a head that the office taught."""
+    head: list[Cell] = ["活动名称", "开始日期"]
+    grid = Grid("xlsx", [Sheet(mark.name, [head, [f"{mark.name}赶集", "2023-06-26"]])])
+    scope = Scope((mark.office_id,), mark.office_id, may_write=True)
+    with world.writing() as session:
+        batches.take_in(
+            session,
+            scope,
+            find_tables(grid, EVENTS),
+            Options(),
+            application.TODAY,
+            name=f"{mark.name}台账.xlsx",
+        )
+        batches.teach(session, mark.office_id, EVENTS, {f"{mark.name}名目": "title"})
 
 
 @pytest.fixture(scope="package")
@@ -66,9 +89,11 @@ def two(
         world.a_user(Role.ADMINISTRATOR, name="county.administrator", office=county)
         found = Two(app, a, b, county.id, None)
         furnish(found.somebody("a.administrator"), a)
+        take_in_a_ledger(world, a)
         alone = found.somebody("a.administrator").get("/api/figures/2024").json
         found.figures_of_a_alone = alone
         furnish(found.somebody("b.administrator"), b)
+        take_in_a_ledger(world, b)
     note_ids(app, a)
     note_ids(app, b)
     yield found

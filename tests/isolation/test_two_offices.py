@@ -66,7 +66,7 @@ def own_addresses(two: Two) -> Crawl:
 
 
 #: Buttons that stand only where something was voided, closed or failed.
-_AT_TIMES = ("/restore", "/enable", "/cancel-retake")
+_AT_TIMES = ("/restore", "/enable", "/cancel-retake", "/marked.xlsx")
 
 #: Addresses that no page of this administrator links to.
 _NOT_LINKED = {

@@ -19,7 +19,6 @@ from tests.support.example import example_office
 from tracker.app import create_app
 from tracker.kernel import migrating
 
-
 #: A browser that closes its window leaves the server's answer half read; Python then closes it.
 _HALF_READ = (
     "ignore::pytest.PytestUnraisableExceptionWarning",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,7 +15,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import axe_playwright_python
 from flask import Flask
-from sqlalchemy import String, select
+from sqlalchemy import LargeBinary, String, select
 
 from tests.journeys import furnished
 from tests.support.crawl import rule_of
@@ -242,15 +244,25 @@ def window(
 
 
 def entries_of(app: Flask) -> str:
-    """Everything people entered, of all offices, in one text."""
+    """Everything people entered, of all offices, in one text; what stands in their files too."""
     found: set[str] = set()
     with app.app_context(), rows.seeing_everything():
         for table in Model.metadata.sorted_tables:
             for column in table.columns:
                 if isinstance(column.type, String):
                     found.update(map(str, db.session.scalars(select(column).distinct())))
+                elif isinstance(column.type, LargeBinary):
+                    kept = db.session.scalars(select(column).where(column.is_not(None)))
+                    found.update(text for data in kept for text in _texts_of(data))
         db.session.rollback()
     return "\n".join(found)
+
+
+def _texts_of(workbook: bytes) -> Iterator[str]:
+    """The parts of an .xlsx as text, its cells among them."""
+    with zipfile.ZipFile(io.BytesIO(workbook)) as parts:
+        for name in parts.namelist():
+            yield parts.read(name).decode("utf-8", "replace")
 
 
 class Crawl:
@@ -276,7 +288,9 @@ class Crawl:
             if rule is None:
                 self.window.blame(f"links to {address}, which is no page")
                 continue
-            if _is_file(rule.rule) or "export=" in address or not self._is_wanted(rule.endpoint, address):
+            if _is_file(rule.rule) or "export=" in address:
+                continue
+            if not self._is_wanted(rule.endpoint, address):
                 continue
             if not self.window.open(address):
                 continue
@@ -321,7 +335,7 @@ class Crawl:
 
     def _has_ugly_sibling(self, path: str) -> bool:
         """Whether the same page of another record is harder to show: ``/villages/3/edit``."""
-        found = re.fullmatch(r"(.*/)\d+/[^/]+", path)
+        found = re.fullmatch(r"(.*/)\d+/(?!undo)[^/]+", path)  # what is not done has none
         return found is not None and any(
             re.fullmatch(re.escape(found[1]) + r"\d+", each) for each in self._ugly
         )

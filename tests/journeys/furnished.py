@@ -16,6 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from waitress import create_server
 
+from tests.journeys.furnished_files import hand_in_files
 from tests.support import application
 from tracker.accounts import operations as accounts
 from tracker.accounts import passwords
@@ -79,6 +80,8 @@ def make(folder: Path) -> None:
             found = session.scalar(select(Office.id).where(Office.code == demo.CODE))
             assert found is not None
             write_ugly(session, found)
+    hand_in_files(app)
+    with app.app_context():
         db.session.remove()
         db.engine.dispose()
 

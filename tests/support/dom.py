@@ -88,13 +88,13 @@ class Node:
         """What is read: texts with single spaces, without scripts and unchosen options."""
         return " ".join(" ".join(self.texts()).split())
 
-    def texts(self) -> Iterator[str]:
-        """The texts inside, as they stand."""
-        if self.tag in _UNSEEN:
+    def texts(self, *, leaving_out: str = "") -> Iterator[str]:
+        """The texts inside, as they stand, but for those in elements of a tag."""
+        if self.tag in _UNSEEN or self.tag == leaving_out:
             return
         for child in self.children:
             if isinstance(child, Node):
-                yield from child.texts()
+                yield from child.texts(leaving_out=leaving_out)
             else:
                 yield child
 

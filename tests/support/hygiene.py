@@ -158,7 +158,8 @@ def _texts(tree: Node, language: str, is_data: Callable[[str], bool]) -> list[st
     if body is None:
         return ["there is no <body>"]
     found = []
-    for piece in body.texts():
+    # What stands in <code> is to be copied as it is, such as the marks of a form.
+    for piece in body.texts(leaving_out="code"):
         text = " ".join(piece.split())
         if not text:
             continue

@@ -98,25 +98,6 @@ def test_another_offices_records_are_not_sent(world: World, client: FlaskClient)
         assert not any("邻镇" in text for text in texts)
 
 
-@pytest.mark.parametrize(
-    ("shown", "year", "ledger"),
-    [
-        ("/outreach/events/", 2025, "events"),
-        ("/outreach/events/?year=2023", 2023, "events"),
-        ("/outreach/campaigns/", 2025, "campaigns"),
-        ("/villages/", 2025, "villages"),
-        # A year that no ledger can be of gives way to this one.
-        ("/outreach/events/?year=2090", 2025, "events"),
-    ],
-)
-def test_a_list_offers_its_ledger_of_the_year_shown(
-    world: World, page: Visitor, shown: str, year: int, ledger: str
-) -> None:
-    world.an_event(on="2023-05-20", headcount=3)
-    links = page.get(shown).links
-    assert links[f"导出{year}年台账（Excel）"] == f"/registers/{ledger}/{year}.xlsx"
-
-
 def test_the_workbook_speaks_the_persons_language(world: World, client: FlaskClient) -> None:
     world.an_event("民法典", on="2024-05-20", headcount=5)
     client.set_cookie("tracker_language", "en")

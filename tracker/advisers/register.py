@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from tracker.kernel.headcount import CountBasis
-from tracker.kernel.register import Column, Register
+from tracker.kernel.register import Column, Register, known_as
 from tracker.kernel.words import Words
 
-from . import queries
+from . import heads, queries
 from .models import (
     Adviser,
     AdviserAssignment,
@@ -66,7 +66,8 @@ FIRMS = Register(
     model=LawFirm,
     of_period=queries.firms_of_period,
     path="/advisers/firms/{id}",
-    columns=(
+    columns=known_as(
+        heads.FIRMS,
         Column(
             "name",
             Words("机构名称", "Name"),
@@ -105,7 +106,8 @@ ADVISERS = Register(
     model=Adviser,
     of_period=queries.advisers_of_period,
     path="/advisers/{id}",
-    columns=(
+    columns=known_as(
+        heads.ADVISERS,
         Column(
             "name", Words("姓名", "Name"), lambda a: a.name, in_list=True, width=12, required=True
         ),
@@ -147,7 +149,8 @@ ASSIGNMENTS = Register(
     model=AdviserAssignment,
     of_period=queries.assignments_of_period,
     path="/advisers/assignments/{id}",
-    columns=(
+    columns=known_as(
+        heads.ASSIGNMENTS,
         Column(
             "adviser",
             Words("法律顾问", "Adviser"),
@@ -215,7 +218,8 @@ VISITS = Register(
     model=AdviserVisit,
     of_period=queries.visits_of_period,
     path="/advisers/visits/{id}",
-    columns=(
+    columns=known_as(
+        heads.VISITS,
         Column(
             "matter",
             Words("事项", "Matter"),
@@ -275,7 +279,8 @@ PERSONS = Register(
     model=LegalLiteratePerson,
     of_period=queries.persons_of_period,
     path="/advisers/legal-literate/{id}",
-    columns=(
+    columns=known_as(
+        heads.PERSONS,
         Column(
             "name", Words("姓名", "Name"), lambda p: p.name, in_list=True, width=12, required=True
         ),
@@ -329,7 +334,8 @@ TRAININGS = Register(
     model=LegalLiterateTraining,
     of_period=queries.trainings_of_period,
     path="/advisers/trainings/{id}",
-    columns=(
+    columns=known_as(
+        heads.TRAININGS,
         Column(
             "title",
             Words("培训名称", "Title"),

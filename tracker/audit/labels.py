@@ -53,6 +53,28 @@ _COMMON = {
     "counts_items": Words("统计数量", "Counts items"),
     "items_label": Words("数量的名称", "Name of the items"),
     "items_unit": Words("数量的单位", "Unit of the items"),
+    "file_name": Words("文件名", "File name"),
+    "size": Words("文件大小（字节）", "Size in bytes"),
+    "sha256": Words("校验值", "Checksum"),
+    "content": Words("文件内容", "Content of the file"),
+    "survey": Words("文件里的标记", "Marks of the file"),
+    "uploaded_at": Words("上传时间", "Uploaded at"),
+    "uploaded_by": Words("上传人", "Uploaded by"),
+    "register": Words("台账", "Register"),
+    "file": Words("文件内容", "Content of the file"),
+    "state": Words("状态", "State"),
+    "on_existing": Words("重复的记录", "Records already there"),
+    "create_missing": Words("自动新建", "Creates what is unknown"),
+    "year": Words("年份", "Year"),
+    "head_row": Words("表头所在行", "Row of the head"),
+    "new_rows": Words("新增行数", "New rows"),
+    "updated_rows": Words("更新行数", "Updated rows"),
+    "unchanged_rows": Words("无变化行数", "Unchanged rows"),
+    "skipped_rows": Words("跳过行数", "Skipped rows"),
+    "other_rows": Words("非数据行数", "Rows that are no records"),
+    "done_at": Words("导入时间", "Taken in at"),
+    "undone_at": Words("撤销时间", "Taken back at"),
+    "undone_by": Words("撤销人", "Taken back by"),
 }
 
 
@@ -67,6 +89,8 @@ class FieldLabels:
             "theme": Words("主题", "Theme"),
             "place_kind": Words("场所类别", "Kind of place"),
             "own_kind": Words("自设分类", "Own kind of work"),
+            "county_form": Words("上报表格", "County form"),
+            "import_batch": Words("导入", "Import"),
         }
         for register in registers:
             table = register.model.__tablename__

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -81,6 +82,23 @@ class ResultDraft:
         return result_field(self.registration_id, self.part, self.attempt, name)
 
 
+@dataclass(frozen=True)
+class PartEntry:
+    """How one part ended as a ledger's row says it; without either it is still open."""
+
+    outcome: Outcome | None = None
+    score: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class ResultRow(RegistrationDraft):
+    """A row of the ledger of results: one officer in one sitting, with how each part ended."""
+
+    officer_id: int = field(kw_only=True)
+    sitting_id: int = field(kw_only=True)
+    results: Mapping[ExamPart, PartEntry] = field(kw_only=True)
+
+
 def result_field(registration_id: int, part: ExamPart, attempt: int, name: str) -> str:
     """The form field of one attempt of one registration: ``r12_general_0_score``."""
     return f"r{registration_id}_{part.value}_{attempt}_{name}"
@@ -114,6 +132,14 @@ class StatusDraft:
     status: CertificateStatus
     since: date
     reason: str
+
+
+@dataclass(frozen=True)
+class CertificateRow(CertificateDraft):
+    """A row of the ledger of certificates, with its latest term and latest change of status."""
+
+    term: TermDraft = field(kw_only=True)
+    change: StatusDraft | None = field(kw_only=True)
 
 
 @dataclass(frozen=True)

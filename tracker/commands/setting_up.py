@@ -16,6 +16,7 @@ from tracker.accounts import passwords
 from tracker.kernel import migrating
 from tracker.kernel.db import COMMAND_LINE, write_tx
 from tracker.kernel.errors import TrackerError
+from tracker.kernel.uploads import LARGEST_REQUEST
 from tracker.kernel.words import Words
 from tracker.offices.terms import OfficeLevel
 from tracker.onboarding import operations
@@ -141,7 +142,7 @@ def _server(app: Flask, host: str, port: int, trusted_proxy: str | None) -> Any:
             port=port,
             threads=THREADS,
             ident=None,
-            max_request_body_size=app.config["MAX_CONTENT_LENGTH"],
+            max_request_body_size=LARGEST_REQUEST,
             clear_untrusted_proxy_headers=True,
             **proxy,
         )

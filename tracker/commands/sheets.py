@@ -1,4 +1,4 @@
-"""Workbooks: tally, export."""
+"""Workbooks: tally, export, template."""
 
 from __future__ import annotations
 
@@ -89,6 +89,35 @@ def export(register_key: str, year: int, output: Path, office_code: str | None) 
     )
 
 
+@click.command()
+@click.argument("register_key", metavar="REGISTER")
+@_output
+@base.office_option
+@base.with_database
+def template(register_key: str, output: Path, office_code: str | None) -> None:
+    """台账 REGISTER 的导入模板。"""
+    from tracker.workbooks.template import template_file_name, write_template
+
+    found = {each.register.key: each for each in collections.INTAKES}
+    intake = found.get(register_key)
+    if intake is None:
+        raise TrackerError(
+            Words(
+                "没有台账 {key} 的导入模板。可选：{keys}。",
+                "There is no import template of {key}. There are: {keys}.",
+            ).fill(key=register_key, keys="、".join(found))
+        )
+    session, today = base.session(), clock.today()
+    office = base.chosen_office(session, office_code)
+    _write(
+        output,
+        template_file_name(intake),
+        lambda target: write_template(
+            session, base.scope_of(session, office), office, intake, target, today=today
+        ),
+    )
+
+
 def _write(output: Path, usual_name: str, write: Callable[[Path], None]) -> None:
     """Write a workbook; the writers leave a whole file, or what stood there before."""
     target = output / usual_name if output.is_dir() else output
@@ -100,4 +129,4 @@ def _write(output: Path, usual_name: str, write: Callable[[Path], None]) -> None
     click.echo(f"已写入 {target}")
 
 
-ALL = (tally, export)
+ALL = (tally, export, template)

@@ -26,7 +26,8 @@ def load(app: Flask, overrides: Mapping[str, Any]) -> None:
         folder.chmod(0o700)
     app.config.from_mapping(
         BABEL_DEFAULT_LOCALE="zh_Hans_CN",
-        MAX_CONTENT_LENGTH=32 * 2**20,
+        # Pages that take a file take more: see kernel.uploads.
+        MAX_CONTENT_LENGTH=5 * 2**20,
         MAX_FORM_MEMORY_SIZE=4 * 2**20,
         MAX_FORM_PARTS=3000,
         SESSION_COOKIE_NAME="tracker_form",

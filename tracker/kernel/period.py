@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -29,7 +30,19 @@ class Period:
         """
         if not FIRST_YEAR <= year <= LAST_YEAR:
             raise ValueError(f"year {year} is outside {FIRST_YEAR}-{LAST_YEAR}")
-        first, last = date(year, 1, 1), date(year, 12, 31)
+        return cls.of_months(year, 1, 12, today)
+
+    @classmethod
+    def of_months(cls, year: int, first_month: int, last_month: int, today: date) -> Period:
+        """A part of a calendar year: from the first day of one month to the last of another.
+
+        :raises ValueError: outside 1990 to 2100, and where the months are none or out of order.
+        """
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise ValueError(f"year {year} is outside {FIRST_YEAR}-{LAST_YEAR}")
+        if not 1 <= first_month <= last_month <= 12:
+            raise ValueError(f"no months of a year: {first_month}-{last_month}")
+        first, last = date(year, first_month, 1), _end_of_month(year, last_month)
         as_at = today if first <= today <= last else last
         return cls(first, last, as_at)
 
@@ -39,10 +52,10 @@ class Period:
 
     @property
     def previous(self) -> Period:
-        """The year before, whole: its states are read on its last day."""
-        first = date(self.first.year - 1, 1, 1)
-        last = date(self.first.year - 1, 12, 31)
-        return Period(first, last, last)
+        """The same months of the year before, whole: their states are read on the last day."""
+        year = self.first.year - 1
+        last = _end_of_month(year, self.last.month)
+        return Period(date(year, self.first.month, 1), last, last)
 
     @property
     def twelve_months_on(self) -> date:
@@ -55,3 +68,7 @@ class Period:
     @property
     def day_after(self) -> date:
         return self.last + timedelta(days=1)
+
+
+def _end_of_month(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])

@@ -5,8 +5,8 @@ The list page, the Excel tally, the import template and the JSON rows all read t
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
@@ -29,7 +29,8 @@ class Column:
 
     ``total`` columns are summed in the last row. ``in_list`` columns show on the list page.
     ``width`` is in characters of the printed sheet. ``as_text`` marks numbers that are names
-    (phones, certificate numbers), which no sheet may turn into a quantity.
+    (phones, certificate numbers), which no sheet may turn into a quantity. ``also`` are other
+    heads that offices' own ledgers give the column; they find it when such a ledger is taken in.
     """
 
     key: str
@@ -42,6 +43,7 @@ class Column:
     as_text: bool = False
     term: type[Term] | None = None
     required: bool = False
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,3 +81,15 @@ class Register:
 def joined(names: list[str]) -> str:
     """Several names in one cell."""
     return "、".join(names)
+
+
+def known_as(heads: Mapping[str, str], *columns: Column) -> tuple[Column, ...]:
+    """Columns with the other heads they are known by, written by column key, with spaces between.
+
+    :raises ValueError: when there is no such column.
+    """
+    if strange := set(heads) - {column.key for column in columns}:
+        raise ValueError(f"no such columns: {sorted(strange)}")
+    return tuple(
+        replace(column, also=tuple(heads.get(column.key, "").split())) for column in columns
+    )

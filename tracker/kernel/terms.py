@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
 from typing import Self
 
@@ -27,3 +28,11 @@ class Term(Enum):
     def codes(cls) -> list[str]:
         """The stored codes in the order of declaration."""
         return [str(member.value) for member in cls]
+
+
+def called(words: Mapping[Term, str]) -> dict[str, Term]:
+    """What people call members besides their labels, word by word: {"群众": VILLAGERS}.
+
+    ``words`` has them by member, with spaces between.
+    """
+    return {word: member for member, text in words.items() for word in text.split()}

@@ -27,7 +27,9 @@ _MONTH_DAY_PATTERNS = (
     re.compile(r"([0-9]{1,2})月([0-9]{1,2})日?"),
     re.compile(r"([0-9]{1,2})[-./]([0-9]{1,2})"),
 )
-_HALF_WIDTH = {0x3000: " ", **{full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)}}
+_HALF_WIDTH = str.maketrans(
+    {"\u3000": " ", **{chr(full): chr(full - 0xFEE0) for full in range(0xFF01, 0xFF5F)}}
+)
 _WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+")
 

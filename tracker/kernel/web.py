@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request
 from flask_babel import gettext
 from sqlalchemy import Select, func, select
 from sqlalchemy.exc import IntegrityError
@@ -43,18 +43,6 @@ def year_arg() -> int | None:
     """``?year=``; None means all years."""
     year = whole_arg("year", 0, FIRST_YEAR, LAST_YEAR)
     return year or None
-
-
-def export_of(register: str) -> dict[str, Any]:
-    """What a list page prints to offer its register as a workbook, of the year it shows."""
-    this_year = clock.today().year
-    year = year_arg() or this_year
-    if not FIRST_YEAR < year <= this_year + 1:
-        year = this_year
-    return {
-        "export_url": url_for("workbooks.register", key=register, year=year),
-        "export_year": year,
-    }
 
 
 def text_arg(name: str, length: int = 100) -> str:
@@ -138,7 +126,9 @@ class FilterField:
         """What the filter is set to, as a person reads it; empty where it is not set."""
         if self.type != "select":
             return self.value
-        return next((label for code, label in self.choices if code == self.value and code), "")
+        # A choice that is no longer offered, such as a merged village, still narrows the list.
+        offered = dict(self.choices)
+        return offered.get(self.value, self.value) if self.value else ""
 
 
 @dataclass(frozen=True)

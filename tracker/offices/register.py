@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from tracker.kernel.register import Column, Register
+from tracker.kernel.register import Column, Register, known_as
 from tracker.kernel.words import Words
 
+from . import heads
 from .models import Village
 from .queries import villages_of_period
 from .terms import VillageKind
@@ -16,7 +17,8 @@ VILLAGES = Register(
     model=Village,
     of_period=villages_of_period,
     path="/villages/{id}",
-    columns=(
+    columns=known_as(
+        heads.VILLAGES,
         Column(
             "name",
             Words("村（社区）名称", "Name"),

@@ -17,12 +17,11 @@ from tracker.accounts.record_pages import (
 )
 from tracker.accounts.viewer import viewer
 from tracker.kernel.forms import posted_version
+from tracker.kernel.lists import listed
 from tracker.kernel.tables import facts, table
 from tracker.kernel.web import (
     FilterBar,
-    export_of,
     page,
-    paged,
     search_field,
     text_arg,
     voided_field,
@@ -40,15 +39,14 @@ bp = Blueprint("offices", __name__, url_prefix="/villages")
 def villages() -> Any:
     """The list of villages."""
     voided = request.args.get("voided") == "1"
-    found = paged(queries.find_villages(viewer().scope, text_arg("q"), voided=voided))
-    return page(
+    return listed(
         "offices/villages.html",
-        **export_of("villages"),
-        filters=FilterBar([search_field(), voided_field()]),
-        found=found,
-        table=table(
+        register.VILLAGES,
+        queries.find_villages(viewer().scope, text_arg("q"), voided=voided),
+        FilterBar([search_field(), voided_field()]),
+        lambda rows: table(
             register.VILLAGES.list_columns,
-            found.rows,
+            rows,
             lambda village: url_for(".village", record_id=village.id),
         ),
     )

@@ -189,6 +189,8 @@ def _fill(event: OutreachEvent, draft: EventDraft) -> None:
 
 def _sync(rows: list[P], key: str, wanted: tuple[Any, ...], make: Callable[[Any], P]) -> None:
     """Make the rows of a collection those wanted, keeping the ones that stay."""
+    if not rows and not wanted:
+        return
     have = {getattr(row, key): row for row in rows}
     for value, row in have.items():
         if value not in wanted:

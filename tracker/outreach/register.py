@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from tracker.kernel.headcount import CountBasis
-from tracker.kernel.register import Column, Register, joined
+from tracker.kernel.register import Column, Register, joined, known_as
 from tracker.kernel.words import Words
 
+from . import heads
 from .models import Campaign, OutreachEvent
 from .queries import campaigns_of_period, events_of_period
 from .terms import DeliveryForm, EventState, MaterialKind
@@ -29,7 +30,8 @@ EVENTS = Register(
     model=OutreachEvent,
     of_period=events_of_period,
     path="/outreach/events/{id}",
-    columns=(
+    columns=known_as(
+        heads.EVENTS,
         Column(
             "title",
             Words("活动名称", "Title"),
@@ -190,7 +192,8 @@ CAMPAIGNS = Register(
     model=Campaign,
     of_period=campaigns_of_period,
     path="/outreach/campaigns/{id}",
-    columns=(
+    columns=known_as(
+        heads.CAMPAIGNS,
         Column(
             "name",
             Words("专项活动名称", "Name"),

@@ -20,11 +20,12 @@ from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.kernel.forms import posted_version
 from tracker.kernel.headcount import CountBasis
+from tracker.kernel.lists import listed
 from tracker.kernel.tables import facts, table
 from tracker.kernel.web import (
     FilterBar,
+    FilterField,
     chosen_years,
-    export_of,
     page,
     paged,
     record_field,
@@ -75,21 +76,34 @@ def events() -> Any:
             record_field("theme", gettext("主题"), themes),
             record_field("village", gettext("村（社区）"), villages),
             term_field("delivery", gettext("开展形式"), DeliveryForm),
+            *_linked_filters(),
             voided_field(),
         ]
     )
-    found = paged(queries.find_events(scope, wanted))
-    return page(
+    return listed(
         "outreach/events.html",
-        **export_of("events"),
-        filters=filters,
-        found=found,
-        table=table(
+        register.EVENTS,
+        queries.find_events(scope, wanted),
+        filters,
+        lambda rows: table(
             register.EVENTS.list_columns,
-            found.rows,
+            rows,
             lambda event: url_for(".event", record_id=event.id),
         ),
     )
+
+
+def _linked_filters() -> list[FilterField]:
+    """Filters that links set; they show only where they are set, so that none works unseen."""
+    fields = []
+    if whole_arg("campaign", 0, 1, _LARGEST):
+        campaigns = queries.open_campaigns(db.session(), viewer().office_id)
+        named = [(each.id, each.name) for each in campaigns]
+        fields.append(record_field("campaign", gettext("专项活动"), named))
+    if request.args.get("headcount") == "none":
+        choices = [("", gettext("全部")), ("none", gettext("未登记"))]
+        fields.append(FilterField("headcount", gettext("参加人次"), "select", "none", choices))
+    return fields
 
 
 @bp.route("/events/new", methods=["GET", "POST"])
@@ -207,16 +221,15 @@ def campaigns() -> Any:
     """The list of campaigns."""
     scope = viewer().scope
     voided = request.args.get("voided") == "1"
-    found = paged(queries.find_campaigns(scope, text_arg("q"), year_arg(), voided=voided))
     years = chosen_years(None, clock.today().year)
-    return page(
+    return listed(
         "outreach/campaigns.html",
-        **export_of("campaigns"),
-        filters=FilterBar([search_field(), year_field(years), voided_field()]),
-        found=found,
-        table=table(
+        register.CAMPAIGNS,
+        queries.find_campaigns(scope, text_arg("q"), year_arg(), voided=voided),
+        FilterBar([search_field(), year_field(years), voided_field()]),
+        lambda rows: table(
             register.CAMPAIGNS.list_columns,
-            found.rows,
+            rows,
             lambda campaign: url_for(".campaign", record_id=campaign.id),
         ),
     )

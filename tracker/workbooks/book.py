@@ -110,7 +110,12 @@ def sheet_name(name: str, taken: Iterable[str] = ()) -> str:
     return found
 
 
-def file_name(office: str, year: int, what: str, day: date) -> str:
-    """架桥镇_2024_年终汇总_20241231.xlsx."""
-    parts = (office, str(year), what, f"{day:%Y%m%d}")
-    return "_".join(_NOT_IN_FILE_NAMES.sub("-", part) for part in parts) + ".xlsx"
+def file_name(office: str, year: int | None, what: str, day: date) -> str:
+    """架桥镇_2024_年终汇总_20241231.xlsx; what is of no one year goes without it."""
+    parts = (office, *([] if year is None else [str(year)]), what, f"{day:%Y%m%d}")
+    return bare_file_name("_".join(parts))
+
+
+def bare_file_name(name: str) -> str:
+    """A name that every system takes, of an .xlsx file."""
+    return _NOT_IN_FILE_NAMES.sub("-", name) + ".xlsx"

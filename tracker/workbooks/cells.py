@@ -94,6 +94,7 @@ LINE_RIGHT = Look(across="right", border=False)
 REMARK = Look(size=10, border=False)
 ASIDE = Look(size=10, border=False, wrap=False)
 HEAD = Look("黑体", fill="DDE7F3", across="center")
+REQUIRED_HEAD = Look("黑体", bold=True, fill="FFD9C2", across="center")
 CHECK_HEAD = Look("黑体", 10, fill="EFEFEF", across="center")
 GROUP = Look("黑体", fill="F3F6FA")
 TEXT = Look()
@@ -104,6 +105,11 @@ TOTAL = Look("黑体", across="center")
 
 _THIN = Side(style="thin", color="000000")
 _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+
+
+def day_format(language: str) -> str:
+    """How days are shown."""
+    return DAY_EN if language == "en" else DAY
 
 
 def safe_text(value: str) -> str:
@@ -161,6 +167,7 @@ class Pen:
         *,
         language: str = "zh",
         as_text: bool = False,
+        blank: str | None = None,
     ) -> None:
         self._styles = styles
         self._look = look
@@ -168,7 +175,8 @@ class Pen:
         self._cell: Any = WriteOnlyCell(sheet)
         self._plain = styles.get(look, AS_TEXT if as_text else GENERAL)
         self._quoted = styles.get(look, AS_TEXT if as_text else GENERAL, quoted=True)
-        self._day = styles.get(look, DAY_EN if language == "en" else DAY)
+        self._blank = self._plain if blank is None else styles.get(look, blank)
+        self._day = styles.get(look, day_format(language))
         self._as_text = as_text
 
     def write(self, value: Content) -> Any:
@@ -176,7 +184,7 @@ class Pen:
         if isinstance(value, str):
             return self._text(value)
         if value is None:
-            return self._put(None, "n", self._plain)
+            return self._put(None, "n", self._blank)
         if isinstance(value, bool):
             return self._text(YES_NO[0 if value else 1].say(self._language))
         if isinstance(value, int | Decimal):

@@ -8,7 +8,7 @@ from typing import Any
 
 from tracker.kernel.wording import Number
 
-from .cells import TEXT, Content, Look, Pen
+from .cells import HEAD, TEXT, Content, Look, Pen
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,8 @@ class SheetColumn:
     """One column of a sheet.
 
     A ``total`` column is summed in the last row. One that ``gives_way`` may be narrowed where the
-    sheet is too wide to be read on one page.
+    sheet is too wide to be read on one page. ``blank`` is the number format of cells that are
+    still to be filled in; None where nobody fills any in.
     """
 
     label: str
@@ -25,6 +26,8 @@ class SheetColumn:
     total: bool = False
     as_text: bool = False
     gives_way: bool = False
+    head: Look = HEAD
+    blank: str | None = None
 
 
 @dataclass

@@ -1,13 +1,15 @@
-"""One register of a year as a 台账."""
+"""One register as a 台账: of a year, or the records that a list shows."""
 
 from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
+from tracker.kernel.lists import Narrowing
 from tracker.kernel.period import Period
 from tracker.kernel.register import Register
 from tracker.kernel.scope import Scope
@@ -16,10 +18,14 @@ from tracker.offices.models import Office
 from tracker.offices.queries import offices_of
 
 from .book import Book, Heading, file_name
-from .rows import records_of, sheet_columns, values_of
+from .rows import fetched, sheet_columns, values_of
 from .sheets import Ledger
 
 TITLE = Words("{office}{year}年{title}", "{office} {year}: {title}")
+_UNDATED = Words("{office}{title}", "{office}: {title}")
+_ALL_YEARS = Words("全部年份", "all years")
+_BETWEEN = Words("；", "; ")
+_CONDITIONS = Words("{title}（{conditions}）", "{title} ({conditions})")
 
 
 def write_register(
@@ -38,24 +44,67 @@ def write_register(
 
     A path gets the whole file or stays as it was.
     """
+    write_records(
+        session,
+        scope,
+        office,
+        register,
+        register.of_period(scope, period),
+        target,
+        title=TITLE.fill(office=office.name, year=period.year, title=register.title).say(language),
+        prepared_by=prepared_by,
+        today=today,
+        language=language,
+    )
+
+
+def write_records(
+    session: Session,
+    scope: Scope,
+    office: Office,
+    register: Register,
+    statement: Select[Any],
+    target: Path | BinaryIO,
+    *,
+    title: str,
+    prepared_by: str,
+    today: date,
+    language: str = "zh",
+) -> None:
+    """Write the records that a statement finds, in its order, as a ledger of their register."""
     book = Book(language)
     several = len(scope.office_ids) > 1
     names = {each.id: each.name for each in offices_of(session, scope)} if several else None
     ledger = Ledger(
         book,
         register.label.say(language),
-        TITLE.fill(office=office.name, year=period.year, title=register.title).say(language),
+        title,
         Heading(office.name, prepared_by, today),
         sheet_columns(register, language, with_office=several),
     )
-    for record in records_of(session, register, scope, period):
+    for record in fetched(session, statement):
         ledger.write_row(values_of(register, record, names))
     ledger.close()
     book.save(target)
 
 
-def register_file_name(
-    office: Office, register: Register, year: int, today: date, language: str = "zh"
+def list_title(
+    office: Office, register: Register, narrowing: Narrowing, language: str = "zh"
 ) -> str:
-    """架桥镇_2024_普法宣传活动台账_20241231.xlsx."""
+    """架桥镇2024年普法宣传活动台账（状态：已举办）: a part never looks like the whole."""
+    of_year = TITLE.fill(office=office.name, year=narrowing.year, title=register.title)
+    undated = _UNDATED.fill(office=office.name, title=register.title)
+    title = undated if narrowing.year is None else of_year
+    conditions = list(narrowing.others)
+    if narrowing.by_year and narrowing.year is None:
+        conditions.insert(0, _ALL_YEARS.say(language))
+    if conditions:
+        title = _CONDITIONS.fill(title=title, conditions=_BETWEEN.say(language).join(conditions))
+    return title.say(language)
+
+
+def register_file_name(
+    office: Office, register: Register, year: int | None, today: date, language: str = "zh"
+) -> str:
+    """架桥镇_2024_普法宣传活动台账_20241231.xlsx; without a year where there is none."""
     return file_name(office.name, year, register.title.say(language), today)

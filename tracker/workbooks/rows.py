@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, UnaryExpression, select
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.operators import desc_op
 
 from tracker.kernel.period import Period
 from tracker.kernel.register import Column, Register
@@ -52,10 +53,26 @@ def values_of(
     return values
 
 
+def fetched(session: Session, statement: Select[Any]) -> Iterator[Any]:
+    """The records of a statement, in its order, fetched in batches."""
+    yield from session.scalars(statement.execution_options(yield_per=BATCH))
+
+
 def records_of(session: Session, register: Register, scope: Scope, period: Period) -> Iterator[Any]:
-    """The records of the period's ledger, in its order, fetched in batches."""
-    statement = register.of_period(scope, period).execution_options(yield_per=BATCH)
-    yield from session.scalars(statement)
+    """The records of the period's ledger, in its order."""
+    return fetched(session, register.of_period(scope, period))
+
+
+def oldest_first(statement: Select[Any]) -> Select[Any]:
+    """The same records in the order of a ledger: where a list shows the newest first, a ledger
+    begins with the oldest. Lists in order of names keep it."""
+    order = [
+        clause.element
+        if isinstance(clause, UnaryExpression) and clause.modifier is desc_op
+        else clause
+        for clause in statement._order_by_clauses
+    ]
+    return statement.order_by(None).order_by(*order)
 
 
 def records_beside(

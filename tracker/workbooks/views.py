@@ -1,17 +1,20 @@
-"""Workbooks to take away: the year's tally, and one register of a year."""
+"""Workbooks to take away: the year's tally, registers, what lists show, import templates."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from flask import Blueprint, Response, abort, current_app, send_file
+from sqlalchemy import Select
 
 from tracker.accounts.viewer import viewer
 from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.kernel.i18n import language
+from tracker.kernel.intake import Intake
+from tracker.kernel.lists import Narrowing
 from tracker.kernel.period import FIRST_YEAR, Period
 from tracker.kernel.register import Register
 from tracker.offices.models import Office
@@ -70,6 +73,50 @@ def register(key: str, year: int) -> Response:
         )
 
     return _sent(write, writer.register_file_name(office, found, year, today, lang))
+
+
+@bp.get("/registers/<string(maxlength=60):key>/template.xlsx")
+def template(key: str) -> Response:
+    """The import template of a register, with the office's own lists to choose from."""
+    from . import template as writer
+
+    intakes: Sequence[Intake] = current_app.extensions["intakes"]
+    found = next((each for each in intakes if each.register.key == key), None)
+    if found is None:
+        abort(404)
+    office, today, lang = _office(), clock.today(), language()
+
+    def write(target: BinaryIO) -> None:
+        writer.write_template(
+            db.session(), viewer().scope, office, found, target, today=today, language=lang
+        )
+
+    return _sent(write, writer.template_file_name(found, lang))
+
+
+def list_writer(register: Register, statement: Select[Any], narrowing: Narrowing) -> Response:
+    """What a list page shows, all pages of it, as a 台账."""
+    from . import export as writer
+    from .rows import oldest_first
+
+    person, today, lang = viewer(), clock.today(), language()
+    office = _office()
+
+    def write(target: BinaryIO) -> None:
+        writer.write_records(
+            db.session(),
+            person.scope,
+            office,
+            register,
+            oldest_first(statement),
+            target,
+            title=writer.list_title(office, register, narrowing, lang),
+            prepared_by=person.name,
+            today=today,
+            language=lang,
+        )
+
+    return _sent(write, writer.register_file_name(office, register, narrowing.year, today, lang))
 
 
 def _period(year: int) -> Period:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy.orm import Session
 
+from tracker.kernel.errors import RuleBroken
 from tracker.kernel.fields import (
     BooleanField,
     DayField,
@@ -20,13 +25,16 @@ from tracker.kernel.fields import (
 from tracker.kernel.figure import Basis
 from tracker.kernel.forms import RecordForm
 from tracker.kernel.scope import Scope
+from tracker.kernel.text import half_width
 from tracker.kernel.units import Unit
+from tracker.kernel.words import Words
 from tracker.offices.queries import open_villages
 
 from .drafts import EntryDraft, KindDraft
 from .kinds import NUMBERS, WorkKind
 from .models import MOST_ITEMS, MOST_PEOPLE, OwnKind, WorklogEntry
-from .register import number_label
+from .queries import kinds_of
+from .register import WORKLOG, number_label
 from .terms import WorkArea
 
 #: The fields of an entry that are folded away; the page opens the fold when one is wrong.
@@ -104,6 +112,74 @@ def entry_form(kind: WorkKind) -> type[EntryForm]:
         )
         setattr(KindEntryForm, number, field)
     return KindEntryForm
+
+
+class EntryRowForm(EntryForm):
+    """One entry of a ledger of all kinds: it names its kind, and may carry any number.
+
+    Whether the kind asks for a number is the operation's to say.
+    """
+
+    kind = LineField(words(WORKLOG.column("kind").label), 120, required=True)
+    held_on = DayField(_("日期"), required=True)
+    ended_on = DayField(_("结束日期"))
+    times = WholeNumberField(words(WORKLOG.column("times").label), 0, MOST_PEOPLE)
+    people = WholeNumberField(words(WORKLOG.column("people").label), 0, MOST_PEOPLE)
+    items = WholeNumberField(words(WORKLOG.column("items").label), 0, MOST_ITEMS)
+    due = WholeNumberField(words(WORKLOG.column("due").label), 0, MOST_ITEMS)
+    succeeded = WholeNumberField(words(WORKLOG.column("succeeded").label), 0, MOST_ITEMS)
+
+    #: The kinds a row may name, by what they are called.
+    kinds: Mapping[str, WorkKind] = MappingProxyType({})
+
+    def offer(self, session: Session, scope: Scope, entry: WorklogEntry | None = None) -> None:
+        """Give the form the office's villages and kinds."""
+        super().offer(session, scope, entry)
+        self.kinds = kinds_by_name(kinds_of(session, scope.for_writing).values())
+
+    @staticmethod
+    def values_of(entry: WorklogEntry) -> dict[str, Any]:
+        """An entry as its row shows it."""
+        kind = entry.work_kind
+        name = kind.label.zh if kind is not None else entry.kind
+        return {**EntryForm.values_of(entry), "kind": name}
+
+    def draft(self) -> EntryDraft:
+        """The entry as entered.
+
+        :raises RuleBroken: when there is no kind of this name.
+        """
+        name = self.kind.data or ""
+        kind = self.kinds.get(_plain(name))
+        if kind is None:
+            raise RuleBroken("kind", _NO_KIND.fill(name=name))
+        numbers = {number: self[number].data for number in NUMBERS}
+        return replace(self.entry_draft(kind), **numbers)
+
+
+_NO_KIND = Words(
+    "没有「{name}」这一分类，请按分类列表中的名称填写；本单位自己的分类请先添加",
+    "There is no kind called “{name}”; write it as the list of kinds does, or add it first",
+)
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"\s+", "", half_width(name)).lower()
+
+
+def kinds_by_name(kinds: Iterable[WorkKind]) -> dict[str, WorkKind]:
+    """Kinds by their names in both languages, and by what real reports call one of them alone."""
+    found: dict[str, WorkKind] = {}
+    loose: dict[str, list[WorkKind]] = {}
+    for kind in kinds:
+        for name in (kind.key, kind.label.en, kind.label.zh):
+            found[_plain(name)] = kind
+        for name in filter(None, kind.examples.split("、")):
+            loose.setdefault(_plain(name), []).append(kind)
+    for name, meant in loose.items():
+        if len(meant) == 1:
+            found.setdefault(name, meant[0])
+    return found
 
 
 def number_fields(kind: WorkKind) -> list[str]:

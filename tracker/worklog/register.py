@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tracker.kernel.register import Column, Register, Value
+from tracker.kernel.register import Column, Register, Value, known_as
 from tracker.kernel.words import Words
 
+from . import heads
 from .kinds import NUMBERS, Number, WorkKind
 from .models import WorklogEntry
 from .queries import entries_of_period
@@ -35,7 +36,8 @@ WORKLOG = Register(
     model=WorklogEntry,
     of_period=entries_of_period,
     path="/worklog/entries/{id}",
-    columns=(
+    columns=known_as(
+        heads.WORKLOG,
         Column("kind", Words("分类", "Kind"), _kind, in_list=True, width=20, required=True),
         Column(
             "title",
@@ -96,16 +98,54 @@ def list_columns(kind: WorkKind) -> tuple[Column, ...]:
     return tuple(_worded(WORKLOG.column(key), kind) for key in [*wanted, *kind.numbers])
 
 
-def page_register(kind: WorkKind) -> Register:
-    """The ledger as the page of one entry prints it: only what the kind asks for."""
+def page_register(kind: WorkKind, *, worded: bool = True) -> Register:
+    """The ledger as the page of one entry prints it: only what the kind asks for, ``worded`` as
+    the kind calls it."""
     skipped = {"items_meaning", *(number for number in NUMBERS if number not in kind.asks)}
     columns = [column for column in WORKLOG.columns if column.key not in skipped]
-    return replace(WORKLOG, columns=tuple(_worded(column, kind) for column in columns))
+    if worded:
+        columns = [_worded(column, kind) for column in columns]
+    return replace(WORKLOG, columns=tuple(columns))
+
+
+def ledger_of(kind: WorkKind) -> Register:
+    """One kind's own ledger, to be taken away: only what the kind asks for, summed, since one kind
+    counts in one unit. A number keeps its column's name before the kind's own words, so that the
+    sheet can be taken in again."""
+    columns = [
+        replace(column, label=_explained(column.label, kind, number), total=True)
+        if (number := _number_of(column)) is not None
+        else column
+        for column in page_register(kind, worded=False).columns
+    ]
+    return replace(
+        WORKLOG,
+        label=kind.label,
+        title=Words("{kind}台账", "ledger of {kind}").fill(kind=kind.label),
+        columns=tuple(columns),
+    )
+
+
+def _explained(label: Words, kind: WorkKind, number: Number) -> Words:
+    """数量（发现问题数，项）. Nothing is said twice: 人次 is counted in 人次."""
+    own, unit = kind.label_of(number), kind.unit_of(number).label
+    if own.zh == label.zh and unit.zh in label.zh:
+        return label
+    if own.zh == label.zh or unit.zh in own.zh:
+        told = unit if own.zh == label.zh else own
+        return Words("{label}（{told}）", "{label} ({told})").fill(label=label, told=told)
+    return Words("{label}（{own}，{unit}）", "{label} ({own}, {unit})").fill(
+        label=label, own=own, unit=unit
+    )
+
+
+def _number_of(column: Column) -> Number | None:
+    return next((number for number in NUMBERS if number == column.key), None)
 
 
 def _worded(column: Column, kind: WorkKind) -> Column:
     """A column of the ledger under the kind's own label."""
-    number: Number | None = next((n for n in NUMBERS if n == column.key), None)
+    number = _number_of(column)
     if number is not None:
         return replace(column, label=number_label(kind, number))
     if column.key == "held_on" and kind.is_inventory:

@@ -15,6 +15,7 @@ from tracker.kernel.errors import RecordMissing
 from tracker.kernel.figure import Basis
 from tracker.kernel.forms import posted_version
 from tracker.kernel.i18n import say
+from tracker.kernel.lists import listed
 from tracker.kernel.period import Period
 from tracker.kernel.scope import Scope
 from tracker.kernel.tables import facts, table
@@ -22,9 +23,7 @@ from tracker.kernel.web import (
     FilterBar,
     FilterField,
     chosen_years,
-    export_of,
     page,
-    paged,
     record_field,
     search_field,
     term_arg,
@@ -157,18 +156,17 @@ def entries(kind: str) -> Any:
     ]
     if found_kind.is_inventory:
         fields.insert(2, _standing_field(standing))
-    found = paged(queries.find_entries(scope, kind, wanted))
-    return page(
+    return listed(
         "worklog/entries.html",
-        **export_of("worklog"),
-        kind=found_kind,
-        filters=FilterBar(fields),
-        found=found,
-        table=table(
+        register.ledger_of(found_kind),
+        queries.find_entries(scope, kind, wanted),
+        FilterBar(fields),
+        lambda rows: table(
             register.list_columns(found_kind),
-            found.rows,
+            rows,
             lambda entry: url_for(".entry", kind=kind, record_id=entry.id),
         ),
+        kind=found_kind,
         may_log=viewer().may_write and found_kind.in_use and _is_home_kind(found_kind),
     )
 

@@ -16,11 +16,11 @@ from tracker.advisers.terms import AdviserIdentity, Duty, FirmKind
 from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.kernel.forms import posted_version
+from tracker.kernel.lists import listed
 from tracker.kernel.register import Column, joined
 from tracker.kernel.tables import facts, table
 from tracker.kernel.web import (
     FilterBar,
-    export_of,
     page,
     paged,
     search_field,
@@ -48,13 +48,12 @@ def advisers() -> Any:
         ]
     )
     narrowed = wanted(identity=term_arg("identity", AdviserIdentity), duty=term_arg("duty", Duty))
-    found = paged(queries.find_advisers(viewer().scope, narrowed))
-    return page(
+    return listed(
         "advisers/advisers.html",
-        **export_of("advisers"),
-        filters=filters,
-        found=found,
-        table=_adviser_table(found.rows),
+        register.ADVISERS,
+        queries.find_advisers(viewer().scope, narrowed),
+        filters,
+        _adviser_table,
     )
 
 
@@ -158,15 +157,14 @@ def restore_adviser(record_id: int) -> Any:
 @bp.get("/firms/")
 def firms() -> Any:
     """The list of firms."""
-    found = paged(queries.find_firms(viewer().scope, wanted()))
-    return page(
+    return listed(
         "advisers/firms.html",
-        **export_of("law_firms"),
-        filters=FilterBar([search_field(), voided_field()]),
-        found=found,
-        table=table(
+        register.FIRMS,
+        queries.find_firms(viewer().scope, wanted()),
+        FilterBar([search_field(), voided_field()]),
+        lambda rows: table(
             register.FIRMS.list_columns,
-            found.rows,
+            rows,
             lambda firm: url_for(".firm", record_id=firm.id),
         ),
     )

@@ -18,13 +18,12 @@ from tracker.advisers.todo import quarter_of
 from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.kernel.forms import posted_version
+from tracker.kernel.lists import listed
 from tracker.kernel.tables import facts
 from tracker.kernel.web import (
     FilterBar,
     chosen_years,
-    export_of,
     page,
-    paged,
     search_field,
     term_arg,
     term_field,
@@ -64,13 +63,12 @@ def assignments() -> Any:
         village_id=id_arg("village"),
         adviser_id=id_arg("adviser"),
     )
-    found = paged(queries.find_assignments(scope, narrowed))
-    return page(
+    return listed(
         "advisers/assignments.html",
-        **export_of("adviser_assignments"),
-        filters=filters,
-        found=found,
-        table=assignment_table(found.rows),
+        register.ASSIGNMENTS,
+        queries.find_assignments(scope, narrowed),
+        filters,
+        assignment_table,
         coverage=_coverage(),
     )
 

@@ -18,13 +18,12 @@ from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.kernel.forms import posted_version
 from tracker.kernel.headcount import CountBasis
+from tracker.kernel.lists import listed
 from tracker.kernel.tables import facts, table
 from tracker.kernel.web import (
     FilterBar,
     chosen_years,
-    export_of,
     page,
-    paged,
     search_field,
     term_arg,
     term_field,
@@ -55,15 +54,14 @@ def persons() -> Any:
         group=term_arg("group", PersonGroup),
         standing=term_arg("standing", RegisterState),
     )
-    found = paged(queries.find_persons(scope, narrowed))
-    return page(
+    return listed(
         "advisers/persons.html",
-        **export_of("legal_literate_persons"),
-        filters=filters,
-        found=found,
-        table=table(
+        register.PERSONS,
+        queries.find_persons(scope, narrowed),
+        filters,
+        lambda rows: table(
             register.PERSONS.list_columns,
-            found.rows,
+            rows,
             lambda person: url_for(".person", record_id=person.id),
         ),
         least=LEAST_PERSONS,
@@ -152,16 +150,15 @@ def trainings() -> Any:
     """The list of trainings."""
     session, scope = db.session(), viewer().scope
     first = queries.first_day(session, scope, LegalLiterateTraining.held_on, LegalLiterateTraining)
-    found = paged(queries.find_trainings(scope, wanted()))
     years = chosen_years(first, clock.today().year)
-    return page(
+    return listed(
         "advisers/trainings.html",
-        **export_of("legal_literate_trainings"),
-        filters=FilterBar([search_field(), year_field(years), voided_field()]),
-        found=found,
-        table=table(
+        register.TRAININGS,
+        queries.find_trainings(scope, wanted()),
+        FilterBar([search_field(), year_field(years), voided_field()]),
+        lambda rows: table(
             register.TRAININGS.list_columns,
-            found.rows,
+            rows,
             lambda training: url_for(".training", record_id=training.id),
         ),
     )

@@ -16,13 +16,12 @@ from tracker.advisers.terms import VisitKind, VisitMode
 from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.kernel.forms import posted_version
+from tracker.kernel.lists import listed
 from tracker.kernel.tables import facts, table
 from tracker.kernel.web import (
     FilterBar,
     chosen_years,
-    export_of,
     page,
-    paged,
     search_field,
     term_arg,
     term_field,
@@ -55,15 +54,14 @@ def visits() -> Any:
         village_id=id_arg("village"),
         adviser_id=id_arg("adviser"),
     )
-    found = paged(queries.find_visits(scope, narrowed))
-    return page(
+    return listed(
         "advisers/visits.html",
-        **export_of("adviser_visits"),
-        filters=filters,
-        found=found,
-        table=table(
+        register.VISITS,
+        queries.find_visits(scope, narrowed),
+        filters,
+        lambda rows: table(
             register.VISITS.list_columns,
-            found.rows,
+            rows,
             lambda visit: url_for(".visit", record_id=visit.id),
         ),
     )

@@ -21,12 +21,17 @@ from tracker.kernel.words import Words
 
 
 def create_certificate(
-    session: Session, office_id: int, draft: CertificateDraft, term: TermDraft, today: date
+    session: Session,
+    office_id: int,
+    draft: CertificateDraft,
+    term: TermDraft,
+    today: date,
+    change: StatusDraft | None = None,
 ) -> Certificate:
-    """Enter a certificate with its first term.
+    """Enter a certificate with its first term, and with a change of status where one is known.
 
-    :raises RuleBroken: when the number is taken, the officer is not the office's, or the term is
-        unsound (see `_require_term`).
+    :raises RuleBroken: when the number is taken, the officer is not the office's, or the term or
+        the change is unsound (see `_require_term`, `_require_status`).
     """
     _require_free_number(session, office_id, draft.certificate_number, None)
     _require_officer(session, office_id, draft.officer_id)
@@ -34,6 +39,9 @@ def create_certificate(
     _require_term(certificate, term, None, today)
     _fill(certificate, draft)
     certificate.terms.append(_new_term(office_id, term))
+    if change is not None:
+        _require_status(certificate, change, today)
+        certificate.status_changes.append(_new_change(office_id, change))
     records.add_new(session, certificate, term.issued_on)
     return certificate
 
@@ -158,14 +166,7 @@ def add_status(
     """
     certificate = records.find_to_write(session, Certificate, certificate_id, scope, version)
     _require_status(certificate, draft, today)
-    certificate.status_changes.append(
-        CertificateStatusChange(
-            office_id=certificate.office_id,
-            status=draft.status,
-            since=draft.since,
-            reason=draft.reason,
-        )
-    )
+    certificate.status_changes.append(_new_change(certificate.office_id, draft))
     records.sign(session, certificate)
     return certificate
 
@@ -233,6 +234,12 @@ def _new_term(office_id: int, draft: TermDraft) -> CertificateTerm:
         issued_on=draft.issued_on,
         valid_from=draft.valid_from,
         valid_to=draft.valid_to,
+    )
+
+
+def _new_change(office_id: int, draft: StatusDraft) -> CertificateStatusChange:
+    return CertificateStatusChange(
+        office_id=office_id, status=draft.status, since=draft.since, reason=draft.reason
     )
 
 

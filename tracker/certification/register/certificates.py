@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tracker.certification import heads
 from tracker.certification.models import Certificate
 from tracker.certification.queries.certificates import certificates_of_period
 from tracker.certification.terms import CertificateCategory, CertificateStatus
-from tracker.kernel.register import Column, Register, Value
+from tracker.kernel.register import Column, Register, Value, known_as
 from tracker.kernel.words import Words
 
 
@@ -40,7 +41,8 @@ CERTIFICATES = Register(
     model=Certificate,
     of_period=certificates_of_period,
     path="/certification/certificates/{id}",
-    columns=(
+    columns=known_as(
+        heads.CERTIFICATES,
         Column(
             "officer",
             Words("持证人", "Holder"),

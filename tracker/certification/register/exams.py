@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from tracker.certification import heads
 from tracker.certification.models import ExamRegistration, ExamSitting
 from tracker.certification.queries.exams import registrations_of_period, sittings_of_period
 from tracker.certification.terms import ExamPart, Outcome, SittingPurpose
-from tracker.kernel.register import Column, Register, Value
+from tracker.kernel.register import Column, Register, Value, known_as
 from tracker.kernel.words import Words
 
 SITTINGS = Register(
@@ -15,7 +16,8 @@ SITTINGS = Register(
     model=ExamSitting,
     of_period=sittings_of_period,
     path="/certification/sittings/{id}",
-    columns=(
+    columns=known_as(
+        heads.SITTINGS,
         Column(
             "title",
             Words("考试名称", "Title"),
@@ -87,7 +89,8 @@ RESULTS = Register(
     model=ExamRegistration,
     of_period=registrations_of_period,
     path="/certification/sittings/registrations/{id}",
-    columns=(
+    columns=known_as(
+        heads.RESULTS,
         Column(
             "officer",
             Words("姓名", "Name"),

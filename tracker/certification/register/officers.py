@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from tracker.certification import heads
 from tracker.certification.models import Officer
 from tracker.certification.queries.officers import officers_of_period
 from tracker.certification.terms import EstablishmentKind, Sex
-from tracker.kernel.register import Column, Register
+from tracker.kernel.register import Column, Register, known_as
 from tracker.kernel.words import Words
 
 OFFICERS = Register(
@@ -15,7 +16,8 @@ OFFICERS = Register(
     model=Officer,
     of_period=officers_of_period,
     path="/certification/officers/{id}",
-    columns=(
+    columns=known_as(
+        heads.OFFICERS,
         Column(
             "name", Words("姓名", "Name"), lambda o: o.name, in_list=True, width=12, required=True
         ),

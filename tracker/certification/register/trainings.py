@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from tracker.certification import heads
 from tracker.certification.models import OfficerTraining
 from tracker.certification.queries.trainings import trainings_of_period
 from tracker.certification.terms import TrainingKind
-from tracker.kernel.register import Column, Register, joined
+from tracker.kernel.register import Column, Register, joined, known_as
 from tracker.kernel.words import Words
 
 TRAININGS = Register(
@@ -15,7 +16,8 @@ TRAININGS = Register(
     model=OfficerTraining,
     of_period=trainings_of_period,
     path="/certification/trainings/{id}",
-    columns=(
+    columns=known_as(
+        heads.TRAININGS,
         Column(
             "title",
             Words("培训名称", "Title"),

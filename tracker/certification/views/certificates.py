@@ -21,12 +21,11 @@ from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.kernel.forms import posted_version
 from tracker.kernel.i18n import say
+from tracker.kernel.lists import listed
 from tracker.kernel.tables import facts, shown
 from tracker.kernel.web import (
     FilterBar,
-    export_of,
     page,
-    paged,
     search_field,
     term_arg,
     term_field,
@@ -59,11 +58,11 @@ def certificates() -> Any:
         voided=request.args.get("voided") == "1",
     )
     soon = today + timedelta(days=queries.ENDING_DAYS)
-    found = paged(queries.find_certificates(viewer().scope, wanted, soon))
-    return page(
+    return listed(
         "certification/certificates.html",
-        **export_of("certificates"),
-        filters=FilterBar(
+        CERTIFICATES,
+        queries.find_certificates(viewer().scope, wanted, soon),
+        FilterBar(
             [
                 search_field(),
                 term_field("standing", gettext("状况"), Standing),
@@ -71,8 +70,7 @@ def certificates() -> Any:
                 voided_field(),
             ]
         ),
-        found=found,
-        table=certificate_table(found.rows),
+        certificate_table,
         ending_days=queries.ENDING_DAYS,
     )
 

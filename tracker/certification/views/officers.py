@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import request, url_for
@@ -20,11 +21,11 @@ from tracker.certification.terms import EstablishmentKind
 from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.kernel.forms import posted_version
+from tracker.kernel.lists import listed
 from tracker.kernel.tables import facts, shown, table
 from tracker.kernel.web import (
     FilterBar,
     FilterField,
-    export_of,
     page,
     paged,
     search_field,
@@ -43,30 +44,19 @@ _TRAINING_COLUMNS = ("title", "held_on", "kind", "hours")
 @bp.get("/officers/")
 def officers() -> Any:
     """The list of officers, with who holds a valid certificate today."""
-    today = clock.today()
     wanted = queries.OfficerFilter(
-        today,
+        clock.today(),
         search=text_arg("q"),
         establishment=term_arg("establishment", EstablishmentKind),
         post=text_arg("post"),
         certificate=text_arg("certificate"),
         voided=request.args.get("voided") == "1",
     )
-    found = paged(queries.find_officers(viewer().scope, wanted))
-    holders = queries.holders_among(db.session(), [o.id for o in found.rows], today)
-    shown_table = table(
-        OFFICERS.list_columns, found.rows, lambda each: url_for(".officer", record_id=each.id)
-    )
-    shown_table["columns"].append({"key": "certificate", "label": gettext("有效证件")})
-    for row, officer in zip(shown_table["rows"], found.rows, strict=True):
-        row["cells"].append(_certificate_cell(officer, officer.id in holders))
-        if officer.post_until is not None:
-            left = gettext("%(day)s 离岗", day=officer.post_until)
-            row["cells"][0] = {"text": row["cells"][0], "note": left}
-    return page(
+    return listed(
         "certification/officers.html",
-        **export_of("officers"),
-        filters=FilterBar(
+        OFFICERS,
+        queries.find_officers(viewer().scope, wanted),
+        FilterBar(
             [
                 search_field(),
                 _choice("post", gettext("岗位"), _posts()),
@@ -75,9 +65,23 @@ def officers() -> Any:
                 voided_field(),
             ]
         ),
-        found=found,
-        table=shown_table,
+        _officer_table,
     )
+
+
+def _officer_table(found: Sequence[Officer]) -> dict[str, Any]:
+    """Officers with whether each holds a valid certificate today."""
+    holders = queries.holders_among(db.session(), [o.id for o in found], clock.today())
+    shown_table = table(
+        OFFICERS.list_columns, found, lambda each: url_for(".officer", record_id=each.id)
+    )
+    shown_table["columns"].append({"key": "certificate", "label": gettext("有效证件")})
+    for row, officer in zip(shown_table["rows"], found, strict=True):
+        row["cells"].append(_certificate_cell(officer, officer.id in holders))
+        if officer.post_until is not None:
+            left = gettext("%(day)s 离岗", day=officer.post_until)
+            row["cells"][0] = {"text": row["cells"][0], "note": left}
+    return shown_table
 
 
 def _certificate_cell(officer: Officer, holds: bool) -> dict[str, str]:

@@ -34,13 +34,12 @@ from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.kernel.forms import posted_version
 from tracker.kernel.i18n import say
+from tracker.kernel.lists import listed
 from tracker.kernel.tables import facts, shown, table
 from tracker.kernel.web import (
     FilterBar,
     chosen_years,
-    export_of,
     page,
-    paged,
     search_field,
     term_arg,
     term_field,
@@ -65,19 +64,17 @@ def sittings() -> Any:
     """The list of exams."""
     session, scope = db.session(), viewer().scope
     years = chosen_years(queries.first_sitting_day(session, scope), clock.today().year)
-    found = paged(
+    return listed(
+        "certification/sittings.html",
+        SITTINGS,
         queries.find_sittings(
             scope,
             text_arg("q"),
             year_arg(),
             term_arg("purpose", SittingPurpose),
             voided=request.args.get("voided") == "1",
-        )
-    )
-    return page(
-        "certification/sittings.html",
-        **export_of("exam_results"),
-        filters=FilterBar(
+        ),
+        FilterBar(
             [
                 search_field(),
                 year_field(years),
@@ -85,13 +82,22 @@ def sittings() -> Any:
                 voided_field(),
             ]
         ),
-        found=found,
-        table=table(
-            SITTINGS.list_columns,
-            found.rows,
-            lambda each: url_for(".sitting", record_id=each.id),
+        lambda rows: table(
+            SITTINGS.list_columns, rows, lambda each: url_for(".sitting", record_id=each.id)
         ),
+        more_exports=[_results_export()],
     )
+
+
+def _results_export() -> dict[str, str]:
+    """The people's results have no list of their own: they are offered beside their exams."""
+    this_year = clock.today().year
+    year = min(year_arg() or this_year, this_year + 1)
+    return {
+        "label": gettext("导出%(year)s年考试成绩台账（Excel）", year=year),
+        "url": url_for("workbooks.register", key=RESULTS.key, year=year),
+        "kind": "quiet",
+    }
 
 
 @bp.route("/sittings/new", methods=["GET", "POST"])

@@ -26,13 +26,12 @@ from tracker.certification.terms import TrainingKind
 from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.kernel.forms import posted_version
+from tracker.kernel.lists import listed
 from tracker.kernel.tables import facts, table
 from tracker.kernel.web import (
     FilterBar,
     chosen_years,
-    export_of,
     page,
-    paged,
     search_field,
     term_arg,
     term_field,
@@ -52,19 +51,17 @@ def trainings() -> Any:
     """The list of trainings."""
     session, scope = db.session(), viewer().scope
     years = chosen_years(queries.first_training_day(session, scope), clock.today().year)
-    found = paged(
+    return listed(
+        "certification/trainings.html",
+        TRAININGS,
         queries.find_trainings(
             scope,
             text_arg("q"),
             year_arg(),
             term_arg("kind", TrainingKind),
             voided=request.args.get("voided") == "1",
-        )
-    )
-    return page(
-        "certification/trainings.html",
-        **export_of("officer_trainings"),
-        filters=FilterBar(
+        ),
+        FilterBar(
             [
                 search_field(),
                 year_field(years),
@@ -72,11 +69,8 @@ def trainings() -> Any:
                 voided_field(),
             ]
         ),
-        found=found,
-        table=table(
-            TRAININGS.list_columns,
-            found.rows,
-            lambda each: url_for(".training", record_id=each.id),
+        lambda rows: table(
+            TRAININGS.list_columns, rows, lambda each: url_for(".training", record_id=each.id)
         ),
     )
 

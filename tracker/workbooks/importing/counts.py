@@ -1,0 +1,112 @@
+"""Numbers as offices write them: 约200人, 200余人次, 1.2万, 二百三十."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from tracker.kernel.text import half_width, parse_whole
+from tracker.kernel.words import Words
+
+from .entry import Entry, refusal
+
+_UNIT = (
+    r"(?:余份|人次|场次|篇次|条次|户次|学时|课时|小时|人|份|场|次|个|户|条|块|册|件|元|名|位|本|张|袋|把"
+    r"|天|批|篇|期|幅|面|处|套|部|起|例|家)?"
+)
+_BEFORE = r"(?P<before>约|大约|大概|估计|约为|近|将近|接近|超过?|逾|不少于|至少|突破)?"
+_AFTER = r"(?P<after{n}>余|多|来|左右|以上|上下|\+)?"
+_COUNT = re.compile(
+    rf"(?:共计?|合计|总计|累计)?{_BEFORE}(?P<number>[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?"
+    rf"|[零〇一二两三四五六七八九十百千]+)(?P<scale>万|千|百)?{_AFTER.format(n=1)}{_UNIT}"
+    rf"{_AFTER.format(n=2)}(?P<said>[(（](?:约|估计?|估算|大约|约数|估计数)[)）])?"
+)
+_TWO_NUMBERS = re.compile(r"[0-9]\s+[0-9]")
+_DIGITS = {sign: number for number, sign in enumerate("零一二三四五六七八九")}
+_SCALES = {"十": 10, "百": 100, "千": 1000}
+
+_NOT_WHOLE = Words(
+    "「{text}」不是一个整数，请只填数字，例如 120",
+    "“{text}” is not one whole number; enter digits alone, such as 120",
+)
+_TAKEN_AS = Words("「{text}」按 {number} 录入", "“{text}” is taken as {number}")
+_DECIMAL_UNIT = re.compile(r"(?:分|个?学时|个?课时|个?小时|元|h|H)$")
+
+
+def read_whole(text: str) -> Entry:
+    """The whole number that a cell says, and whether it was counted.
+
+    :raises NotUnderstood: when it says none, or several.
+    """
+    wide = half_width(text)
+    if _TWO_NUMBERS.search(wide):
+        raise refusal(_NOT_WHOLE, text)
+    plain = re.sub(r"\s", "", wide)
+    try:
+        return Entry([str(parse_whole(plain))])
+    except ValueError:
+        pass
+    match = _COUNT.fullmatch(plain)
+    number = _value(match["number"], match["scale"]) if match else None
+    if match is None or number is None:
+        raise refusal(_NOT_WHOLE, text)
+    rough = any(match[name] for name in ("before", "after1", "after2", "said"))
+    notes = [_TAKEN_AS.fill(text=text, number=number)] if rough else []
+    return Entry([str(number)], rough=rough, notes=notes)
+
+
+def read_decimal(text: str) -> Entry:
+    """The number that a cell says, without its unit; the form refuses what is none."""
+    wide = half_width(text)
+    if _TWO_NUMBERS.search(wide):
+        raise refusal(
+            Words(
+                "「{text}」不是一个数字，请只填一个数，例如 1.5",
+                "“{text}” is not one number; enter one alone, such as 1.5",
+            ),
+            text,
+        )
+    return Entry([_DECIMAL_UNIT.sub("", re.sub(r"\s", "", wide))])
+
+
+def _value(number: str, scale: str | None) -> int | None:
+    value = Decimal(number.replace(",", "")) if number[0].isdigit() else _chinese(number)
+    if value is None:
+        return None
+    value *= {"万": 10_000, "千": 1000, "百": 100}.get(scale or "", 1)
+    return int(value) if value == int(value) else None
+
+
+def _chinese(text: str) -> Decimal | None:
+    """一百二十 as 120; None where the signs make no number, or one that people read in two ways.
+
+    一千二 is 1,200 to most people and 1,002 to a reckoner.
+    """
+    plain = text.replace("〇", "零").replace("两", "二")
+    total = digit = 0
+    for sign in plain:
+        if sign in _DIGITS:
+            digit = _DIGITS[sign]
+        else:
+            total += (digit or 1) * _SCALES[sign]
+            digit = 0
+    total += digit
+    spelt = _spelt(total)
+    if plain == spelt or (plain[:1] in ("百", "千") and f"一{plain}" == spelt):
+        return Decimal(total)
+    return Decimal(total) if 10 <= total < 20 and plain == f"一{spelt}" else None
+
+
+def _spelt(number: int) -> str:
+    """A number below 10,000 in Chinese: 一千零二十, 十五."""
+    if number == 0:
+        return "零"
+    text, gap = "", False
+    for sign, size in (("千", 1000), ("百", 100), ("十", 10), ("", 1)):
+        digit = number // size % 10
+        if digit:
+            text += ("零" if gap and text else "") + "零一二三四五六七八九"[digit] + sign
+            gap = False
+        else:
+            gap = True
+    return text.removeprefix("一") if 10 <= number < 20 else text

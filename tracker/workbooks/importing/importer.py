@@ -1,0 +1,334 @@
+"""Taking in the rows of a ledger: all in one transaction, or none.
+
+A trial run does the same and takes everything back, so that what it says is what would happen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from tracker.kernel import records
+from tracker.kernel.errors import RuleBroken, TrackerError
+from tracker.kernel.intake import Intake, Reference
+from tracker.kernel.memory import rare_collections
+from tracker.kernel.register import Column
+from tracker.kernel.scope import Scope
+from tracker.kernel.text import half_width
+from tracker.workbooks.examples import IS_EXAMPLE, is_example
+
+from .comparing import as_sent, printed, same
+from .entering import Entered, Entrance
+from .layout import Line, Table
+from .outcome import Fate, Fault, OnExisting, Outcome, RowOutcome, Written
+from .phrases import ALIKE, CLASH, NEW_NUMBER, TWICE, VOIDED
+from .sheets import Found
+
+#: New records written with one flush.
+_TOGETHER = 200
+#: An office's own count of its rows under 编号.
+_OWN_COUNT = re.compile(r"[0-9]{1,4}")
+
+
+@dataclass(frozen=True)
+class _New:
+    table: Table
+    line: Line
+    row: RowOutcome
+    draft: Any
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the person chose. ``year`` is for days written without one, where the sheet has none."""
+
+    create_missing: bool = False
+    on_existing: OnExisting = OnExisting.UPDATE
+    year: int | None = None
+
+
+class Import:
+    """One import at work, inside the caller's write transaction.
+
+    The caller commits only an outcome that `Outcome.is_clean`.
+    """
+
+    def __init__(
+        self, session: Session, scope: Scope, found: Found, options: Options, today: date
+    ) -> None:
+        self._session, self._scope, self._today = session, scope, today
+        self._intake: Intake = found.intake
+        self._found, self._options = found, options
+        self._entrance = Entrance(found.intake, session, scope)
+        self._columns = {column.key: column for column in found.intake.register.columns}
+        self.outcome = Outcome(found.intake.register.key, not_data=list(found.not_data))
+        self._by_number: dict[str, Any] = {}
+        self._by_key: dict[Hashable, Any] = {}
+        self._alike: dict[Hashable, Any] = {}
+        self._seen: dict[Hashable, RowOutcome] = {}
+        #: The rows by the existing record that they are about: two of one record are a mistake.
+        self._claimed: dict[int, RowOutcome] = {}
+        self._waiting: list[_New] = []
+
+    def run(self, progress: Callable[[int, int], None] | None = None) -> Outcome:
+        """Take in every row. ``progress`` is told how many of how many are done."""
+        with rare_collections():
+            return self._run(progress)
+
+    def _run(self, progress: Callable[[int, int], None] | None) -> Outcome:
+        self._know_existing()
+        total = sum(len(table.lines) for table in self._found.tables)
+        for table in self._found.tables:
+            self.outcome.not_data += table.not_data
+            self.outcome.left_out += [text for _, text in sorted(table.unknown.items())]
+            for line in table.lines:
+                self.outcome.rows.append(self._take(table, line))
+                done = len(self.outcome.rows)
+                if progress is not None and (done % 200 == 0 or done == total):
+                    progress(done, total)
+        self._write_waiting()
+        self._name_columns()
+        return self.outcome
+
+    def _name_columns(self) -> None:
+        """Faults name the columns by the ledger's own heads."""
+        heads = {table.sheet: table.heads for table in self._found.tables}
+        for row in self.outcome.rows:
+            row.faults = [
+                replace(fault, column=heads[row.sheet].get(fault.place, fault.column))
+                if fault.place is not None
+                else fault
+                for fault in row.faults
+            ]
+
+    def _know_existing(self) -> None:
+        intake = self._intake
+        for record in self._session.scalars(intake.existing(self._scope)).unique():
+            self._by_number[record.number] = record
+            if (key := intake.key_of(record)) is not None:
+                self._by_key.setdefault(key, record)
+            if intake.alike_of and (alike := intake.alike_of(record)) is not None:
+                self._alike.setdefault(alike, record)
+
+    def _take(self, table: Table, line: Line) -> RowOutcome:
+        row = RowOutcome(table.sheet, line.row, Fate.WRONG, title=self._title(line))
+        if is_example((line.running, *line.texts.values())):
+            row.faults.append(Fault("", None, "", IS_EXAMPLE))
+            return row
+        number = half_width(line.texts.get("number", "")).replace(" ", "").upper()
+        record = self._by_number.get(number) if number else None
+        if number and record is None and not self._may_be_new(number, row, table):
+            return row
+        if record is not None:
+            self._change(table, line, row, record, frozenset(line.cells))
+            return row
+        entered = self._enter(table, line)
+        row.notes += entered.notes
+        if entered.draft is None:
+            row.faults += entered.faults
+            return row
+        key = self._intake.key(entered.draft)
+        record = self._by_key.get(key) if key is not None else None
+        if record is not None:
+            filled = frozenset(key for key, text in line.texts.items() if text)
+            self._change(table, line, row, record, filled)
+        elif key is not None and key in self._seen:
+            _refuse_twice(row, self._seen[key])
+        else:
+            self._create(table, line, row, entered)
+        if key is not None:
+            self._seen.setdefault(key, row)
+        return row
+
+    def _title(self, line: Line) -> str:
+        first = next((c.key for c in self._intake.register.columns if c.required), "")
+        return line.texts.get(first, "")[:60]
+
+    def _may_be_new(self, number: str, row: RowOutcome, table: Table) -> bool:
+        """Whether a row whose number no record has is a new one; a voided record's is not."""
+        model = self._intake.register.model
+        statement = select(model.id).where(
+            self._scope.for_writing.covers(model.office_id),
+            model.number == number,
+            model.voided_at.is_not(None),
+        )
+        if self._session.scalar(statement) is not None:
+            message = VOIDED.fill(number=number)
+            row.faults.append(Fault("编号", table.places.get("number"), number, message))
+            return False
+        if not _OWN_COUNT.fullmatch(number):
+            row.notes.append(NEW_NUMBER.fill(number=number))
+        return True
+
+    def _enter(
+        self,
+        table: Table,
+        line: Line,
+        record: Any = None,
+        changed: frozenset[str] | None = None,
+    ) -> Entered:
+        year = table.year or self._options.year
+        entered = self._entrance.enter(line, table.places, year, record, changed)
+        if entered.unknown:
+            if not self._options.create_missing:
+                for reference, name in entered.unknown:
+                    names = self.outcome.unknown.setdefault(reference.label, [])
+                    if name not in names:
+                        names.append(name)
+            elif self._make(entered.unknown):
+                return self._entrance.enter(line, table.places, year, record, changed)
+        return entered
+
+    def _make(self, unknown: list[tuple[Reference, str]]) -> bool:
+        """Enter what the cells name and nobody knows; whether all of it could be entered."""
+        for reference, name in unknown:
+            if reference.create is None:
+                return False
+            try:
+                with self._session.begin_nested():
+                    key = reference.create(self._session, self._scope.home_office_id, name)
+            except (TrackerError, IntegrityError):
+                return False
+            self._entrance.learn(reference, key, name)
+            self.outcome.created.setdefault(reference.label, []).append(name)
+        return True
+
+    def _change(
+        self, table: Table, line: Line, row: RowOutcome, record: Any, taken: frozenset[str]
+    ) -> None:
+        row.number = str(record.number)
+        if (earlier := self._claimed.setdefault(record.id, row)) is not row:
+            _refuse_twice(row, earlier)
+            return
+        changed = [
+            column
+            for key in table.places
+            if key in taken
+            and self._intake.field_of(column := self._columns[key])
+            and not same(line.cells.get(key), column.read(record))
+        ]
+        if self._options.on_existing is OnExisting.SKIP:
+            row.fate = Fate.SKIPPED if changed else Fate.UNCHANGED
+            return
+        if not changed:
+            row.fate = Fate.UNCHANGED
+            return
+        keys = frozenset(column.key for column in changed)
+        entered = self._enter(table, line, record, keys)
+        row.notes = list(entered.notes)
+        row.faults += entered.faults
+        if entered.draft is None:
+            return
+        before = {name: as_sent(value) for name, value in self._intake.values_of(record).items()}
+        differing = self._differing(entered, before, record)
+        if not differing:
+            row.fate = Fate.UNCHANGED  # written otherwise, and the same: 2024.3.8 and 2024-03-08
+            return
+        self._write_waiting()
+        write = self._intake.update
+        done = self._attempt(
+            row,
+            table,
+            line,
+            lambda: write(
+                self._session,
+                self._scope,
+                record.id,
+                entered.draft,
+                record.version,
+                self._today,
+            ),
+        )
+        if done is None:
+            return
+        row.fate = Fate.UPDATED
+        row.changed = [
+            column.label
+            for column in self._columns.values()
+            if self._intake.field_of(column) in differing
+        ]
+        old = {name: before[name] for name in entered.sent}
+        row.written = Written(record.id, record.version, created=False, before=old)
+
+    def _differing(
+        self, entered: Entered, before: Mapping[str, list[str]], record: Any
+    ) -> set[str]:
+        """The fields that get another value than the record has, as its form or its row says it."""
+        shown = {
+            self._intake.field_of(column): printed(column.read(record))
+            for column in self._columns.values()
+        }
+        return {
+            name
+            for name, value in entered.values.items()
+            if sorted(as_sent(value)) != sorted(before.get(name, []))
+            and as_sent(value) != [shown.get(name)]
+        }
+
+    def _create(self, table: Table, line: Line, row: RowOutcome, entered: Entered) -> None:
+        intake = self._intake
+        alike = intake.alike(entered.draft) if intake.alike else None
+        if alike is not None and alike in self._alike:
+            other = self._alike[alike]
+            row.notes.append(ALIKE.fill(number=other.number, title=self._name(other)))
+        # Written with others: a row of its own savepoint and statements costs three times as much.
+        row.fate = Fate.NEW
+        self._waiting.append(_New(table, line, row, entered.draft))
+        if len(self._waiting) >= _TOGETHER:
+            self._write_waiting()
+
+    def _write_waiting(self) -> None:
+        """Write the new records that wait; where one is refused, each by itself to find which."""
+        waiting, self._waiting = self._waiting, []
+        try:
+            with self._session.begin_nested(), records.many(self._session):
+                made = [self._make_record(new.draft) for new in waiting]
+        except (TrackerError, IntegrityError):
+            for new in waiting:
+                new.row.fate = Fate.WRONG
+                record = self._attempt(
+                    new.row, new.table, new.line, partial(self._make_record, new.draft)
+                )
+                self._note_made(new.row, record)
+        else:
+            for new, record in zip(waiting, made, strict=True):
+                self._note_made(new.row, record)
+
+    def _make_record(self, draft: Any) -> Any:
+        office_id = self._scope.home_office_id
+        return self._intake.create(self._session, office_id, draft, self._today)
+
+    def _note_made(self, row: RowOutcome, record: Any) -> None:
+        if record is not None:
+            row.fate, row.number = Fate.NEW, str(record.number)
+            row.written = Written(record.id, record.version, created=True)
+
+    def _name(self, record: Any) -> str:
+        column: Column = next(c for c in self._intake.register.columns if c.required)
+        return str(column.read(record) or "")[:40]
+
+    def _attempt(self, row: RowOutcome, table: Table, line: Line, write: Callable[[], Any]) -> Any:
+        """Write one row; a refusal leaves nothing of it and stands beside its cell."""
+        try:
+            with self._session.begin_nested():
+                return write()
+        except RuleBroken as error:
+            row.faults.append(self._entrance.fault(error, table.places, line))
+        except TrackerError as error:
+            row.faults.append(Fault("", None, "", error.message))
+        except IntegrityError:
+            row.faults.append(Fault("", None, "", CLASH))
+        return None
+
+
+def _refuse_twice(row: RowOutcome, earlier: RowOutcome) -> None:
+    message = TWICE.fill(sheet=earlier.sheet, row=earlier.row + 1)
+    row.faults.append(Fault("", None, "", message))
