@@ -70,7 +70,7 @@ def import_(
     grid = read_grid(data, file.name)
     intake = _intake(register_key) or sheets.guess_register(grid, collections.INTAKES)
     taught = batches.taught_heads(session, office.id, intake.register.key)
-    found = sheets.find_tables(grid, intake, taught)
+    found = sheets.find_tables(grid, intake, taught, others=collections.INTAKES)
     options = Options(create_missing, OnExisting(on_existing), year)
     session.rollback()  # a read transaction is never upgraded to a write
 

@@ -74,6 +74,11 @@ _BACKWARDS = Words(
     "「{text}」的结束日期早于开始日期，请核对，跨年的请写全年份",
     "“{text}” ends before it begins; write the year of both days",
 )
+#: Whoever types 3月15日 in January gets a day of the new year.
+_LATER_YEAR = Words(
+    "「{text}」不在这本台账的 {year} 年，请确认年份没有填错",
+    "“{text}” is after {year}, the year of this ledger; make sure of its year",
+)
 _FIRST_OR_TENTH = Words(
     "「{text}」是数字，分不清是 {month} 月 {day} 日还是 {month} 月 {day}0 日，"
     "请写成 2024-03-15 的样子",
@@ -93,7 +98,9 @@ def read_day(cell: Cell, text: str, year: int | None) -> Entry:
     if isinstance(cell, date):
         if not _EARLIEST <= cell.year <= _LATEST:
             raise refusal(_OUTSIDE, text)
-        return Entry([text])
+        later = year is not None and cell.year > year
+        notes = [_LATER_YEAR.fill(text=text, year=year)] if later else []
+        return Entry([text], notes=notes)
     if isinstance(cell, int | Decimal) and not isinstance(cell, bool) and int(cell) in _SERIALS:
         return Entry([(_EPOCH + timedelta(days=int(cell))).isoformat()])
     if isinstance(cell, Decimal):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -13,28 +13,18 @@ from wtforms.utils import unset_value
 from tracker.kernel.errors import RuleBroken, TrackerError
 from tracker.kernel.fields import RecordField, RecordsField, Required
 from tracker.kernel.forms import RecordForm
-from tracker.kernel.headcount import CountBasis
 from tracker.kernel.intake import Intake, Reference
 from tracker.kernel.register import Column
 from tracker.kernel.scope import Scope
 from tracker.kernel.words import Words
 
 from .comparing import printed
+from .completing import base_counts, end_spans, is_choice
 from .entries import Entry, is_nothing, read
 from .layout import Line
 from .names import Names, UnknownNames
 from .outcome import Fault
 
-#: The first and the last day of what lasts: one cell may name both.
-_SPANS = (("starts_on", "ends_on"), ("held_on", "ended_on"), ("valid_from", "valid_to"))
-_ONE_DAY = Words(
-    "「{text}」是几天，「{column}」只能填一天。请填第一天，或分几行填",
-    "“{text}” is several days and “{column}” takes one; enter the first, or use several rows",
-)
-_OTHER_END = Words(
-    "「{text}」里的结束日期与「{column}」不一样，请核对",
-    "The last day in “{text}” is not the one under “{column}”; check both",
-)
 _ASKED = frozenset({"version", "once", "csrf_token", "submit"})
 _MERGED = Words(
     "「{column}」几行合并成一格，数字会重复计算。请取消合并，每行各填各的数",
@@ -64,6 +54,7 @@ class Entrance:
         self._names: dict[tuple[type[Any], str], Names] = {}
         self._columns = {column.key: column for column in intake.register.columns}
         self._worn: dict[type[RecordForm[Any]], set[str]] = {}
+        self._unsent: dict[str, Any] = {}
         self._required: dict[type[RecordForm[Any]], set[str]] = {}
         self._looked_at: set[str] = set()
 
@@ -88,14 +79,14 @@ class Entrance:
             entry = self._read(form, column, name, line, places, year, result)
             if entry is not None:
                 entries[name] = entry
-        self._end_spans(form, entries, places, line, result)
-        self._base_counts(entries, record)
+        for name, message in end_spans(self._intake, form, entries, line.texts):
+            result.faults.append(self.fault(RuleBroken(name, message), places, line))
+        base_counts(self._intake, entries, line.texts, record)
         result.sent = {name: entry.values for name, entry in entries.items()}
         result.notes += [note for entry in entries.values() for note in entry.notes]
         self._process(form, result.sent, record)
         result.values = {name: form._fields[name].data for name in entries}
-        if not result.faults:
-            self._validate(form, places, line, result)
+        self._validate(form, entries, places, line, result)
         return result
 
     def as_before(self, record: Any, before: Mapping[str, list[str]]) -> Any:
@@ -166,7 +157,8 @@ class Entrance:
         cell = line.cells.get(column.key)
         field_ = form._fields[name]
         text = line.texts[column.key]
-        if text == "" or (is_nothing(text) and not column.required):
+        nothing = is_nothing(text) and not column.required and not is_choice(text, column)
+        if text == "" or nothing:
             return Entry([])
         if column.key in line.merged and column.kind == "number":
             message = _MERGED.fill(column=column.label)
@@ -182,54 +174,6 @@ class Entrance:
         except TrackerError as error:
             result.faults.append(Fault(column.label.zh, places[column.key], text, error.message))
         return None
-
-    def _end_spans(
-        self,
-        form: RecordForm[Any],
-        entries: dict[str, Entry],
-        places: Mapping[str, int],
-        line: Line,
-        result: Entered,
-    ) -> None:
-        """Enter the last days that cells name beside the first; none of them is lost."""
-        ends = dict(_SPANS)
-        for name in [name for name, entry in entries.items() if entry.until]:
-            until, end = entries[name].until, ends.get(name, "")
-            if end not in form._fields:
-                self._note_day(_ONE_DAY, name, name, places, line, result)
-            elif end not in entries or not entries[end].values:
-                entries[end] = Entry([until])
-            elif entries[end].values != [until]:
-                self._note_day(_OTHER_END, name, end, places, line, result)
-
-    def _note_day(
-        self,
-        words: Words,
-        name: str,
-        about: str,
-        places: Mapping[str, int],
-        line: Line,
-        result: Entered,
-    ) -> None:
-        label = next(c.label for c in self._columns.values() if self._intake.field_of(c) == about)
-        fault = self.fault(RuleBroken(name, words), places, line)
-        message = words.fill(text=fault.value, column=label)
-        result.faults.append(replace(fault, message=message))
-
-    def _base_counts(self, entries: dict[str, Entry], record: Any) -> None:
-        """Enter the basis of each count, which 约200人 makes an estimate."""
-        for count, basis in self._intake.bases.items():
-            said = entries.get(count)
-            given = entries.get(basis)
-            if said is None or (given is not None and given.values):
-                continue
-            if not said.values:
-                entries[basis] = Entry([str(CountBasis.NOT_RECORDED.value)])
-                continue
-            old = getattr(record, basis, None)
-            if old in (None, CountBasis.NOT_RECORDED) or said.rough:
-                kind = CountBasis.ESTIMATED if said.rough else CountBasis.COUNTED
-                entries[basis] = Entry([str(kind.value)])
 
     def _process(self, form: RecordForm[Any], sent: Mapping[str, list[str]], record: Any) -> None:
         data = dict(self._intake.defaults)
@@ -253,6 +197,7 @@ class Entrance:
             if isinstance(field_, RecordField | RecordsField) and record is not None:
                 _keep_offered(field_, given)
         self._worn[type(form)] = names if record is not None else set(sent)
+        self._unsent = {n: form._fields[n].data for n in form._fields if n not in sent}
         self._looked_at = names | self._required[type(form)]
 
     def _is_right(self, form: RecordForm[Any]) -> bool:
@@ -263,21 +208,35 @@ class Entrance:
         return all(right)
 
     def _validate(
-        self, form: RecordForm[Any], places: Mapping[str, int], line: Line, result: Entered
+        self,
+        form: RecordForm[Any],
+        entries: Mapping[str, Entry],
+        places: Mapping[str, int],
+        line: Line,
+        result: Entered,
     ) -> None:
+        """Check the form and, where all of the row could be read, make the draft."""
+        unread = {fault.place for fault in result.faults}
         if self._is_right(form):
+            if result.faults:
+                return
             try:
                 result.draft = form.draft()
             except RuleBroken as error:
                 result.faults.append(self.fault(error, places, line))
+            self._worn[type(form)] |= {
+                name for name, data in self._unsent.items() if form._fields[name].data is not data
+            }
             return
         for name, field_ in form._fields.items():
             for message in field_.errors:
-                found = RuleBroken(name, Words.same(str(message)))
-                result.faults.append(self.fault(found, places, line))
-        result.faults += [
-            Fault("", None, "", Words.same(str(message))) for message in form.form_errors
-        ]
+                fault = self.fault(RuleBroken(name, Words.same(str(message))), places, line)
+                if not unread or (name in entries and fault.place not in unread):
+                    result.faults.append(fault)
+        if not unread:
+            result.faults += [
+                Fault("", None, "", Words.same(str(message))) for message in form.form_errors
+            ]
 
     def fault(self, error: RuleBroken, places: Mapping[str, int], line: Line) -> Fault:
         """A refusal, beside the cell that it is about."""

@@ -82,7 +82,10 @@ def _may_begin(cells: Cells, row: int) -> bool:
     if len({cells.text(row, column) for column in filled}) < 2:
         return False
     begun = (cells.merges.get((row, column)) for column in range(cells.width))
-    return not any(merge is not None and merge.top < row for merge in begun)
+    return not any(
+        merge is not None and merge.top < row and merge.bottom - merge.top < _MOST_ROWS
+        for merge in begun
+    )
 
 
 def _last_row(cells: Cells, top: int) -> int:
@@ -127,7 +130,7 @@ def _read(cells: Cells, heads: Heads, top: int, last: int) -> Head:
         parts: list[str] = []
         for row in range(top, last + 1):
             text = cells.spread(row, column)
-            if not text and row < last and not cells.merges.get((row, column)):
+            if not (text or parts) and row < last and not cells.merges.get((row, column)):
                 text = _reaching(cells, row, column)
             if text and (not parts or parts[-1] != text):
                 parts.append(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tracker.kernel.intake import Intake
@@ -43,14 +43,18 @@ class HeadsSeen:
 
 
 def look(
-    grid: Grid, intake: Intake, taught: Mapping[str, str], head_row: int | None = None
+    grid: Grid,
+    intake: Intake,
+    taught: Mapping[str, str],
+    head_row: int | None = None,
+    others: Sequence[Intake] = (),
 ) -> HeadsSeen:
     """The heads of all of the register's tables; where there is none, of the likeliest row."""
     known = Heads.of(intake.register, taught)
     sheets = {sheet.name: sheet for sheet in grid.sheets}
     seen: dict[str, HeadSeen] = {}
     try:
-        found = find_tables(grid, intake, taught, head_row)
+        found = find_tables(grid, intake, taught, head_row, others)
     except HeadNotFound as error:
         name, row, heads = error.sheet, error.row, error.heads
         if name and head_row is not None and head_row != row:

@@ -7,7 +7,7 @@ the reason. None is dropped in silence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from tracker.kernel.register import Register
@@ -18,6 +18,7 @@ from .cells_seen import Cells, shown
 from .head_rows import Head, find_head
 from .heads import IGNORED, OWN, RUNNING, Heads
 from .row_kinds import BLANK, HEAD, TITLE, why_no_record
+from .scanning import column_name
 
 __all__ = ["Line", "NotData", "Table", "find_table", "score", "shown"]
 
@@ -33,6 +34,8 @@ _YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?=\s*(?:年|[-.—~]|$|[^0-9]))")
 _MADE_ON = re.compile(
     r"(?:填报|填表|制表|上报|报送|报出|打印|更新|统计)(?:日期|时间)|日期(?=[:：])"
 )
+
+_WHOLE_DAY = re.compile(r"20[0-9]{2}[年./-][0-9]{1,2}[月./-][0-9]{1,2}日?")
 
 
 @dataclass(frozen=True)
@@ -101,14 +104,9 @@ def find_table(
     head = find_head(cells, register, heads, head_row)
     if head is None:
         return None
-    filled = {
-        column
-        for row in range(head.last + 1, len(cells.rows))
-        for column, text in enumerate(cells.texts[row])
-        if text
-    }
-    columns = _columns(head, filled)
+    columns = _columns(head, _filled(cells, range(head.last + 1, len(cells.rows))))
     lines, not_data = _sort_rows(sheet.name, cells, head, columns.places, register)
+    filled = _filled(cells, (line.row for line in lines))
     taken = {place: key for key, place in columns.places.items()}
     means = {
         column: taken.get(column, key if key in (IGNORED, RUNNING) else None)
@@ -121,9 +119,9 @@ def find_table(
         means,
         {key: column for key, column in columns.places.items() if key != RUNNING},
         {
-            column: head.texts[column]
-            for column, key in means.items()
-            if key is None and column in filled
+            column: head.texts.get(column, f"{column_name(column)}列（没有表头）")
+            for column in sorted(filled)
+            if means.get(column) is None
         },
         columns.twice,
         lines,
@@ -148,6 +146,11 @@ def score(sheet: Sheet, register: Register, heads: Heads) -> float:
         for key in head.keys
     )
     return known**2 / max(told, 1) + (3 if titled else 0) - 2 * len(missing)
+
+
+def _filled(cells: Cells, rows: Iterable[int]) -> set[int]:
+    """The columns in which one of the rows has something."""
+    return {column for row in rows for column, text in enumerate(cells.texts[row]) if text}
 
 
 def _columns(head: Head, filled: set[int]) -> _Columns:
@@ -217,6 +220,8 @@ def _above(cells: Cells, head_row: int) -> Iterator[str]:
     for row in cells.texts[:head_row]:
         is_made_on = False
         for text in filter(None, row):
+            if _WHOLE_DAY.fullmatch(text):
+                continue
             made_on = _MADE_ON.search(text)
             if not is_made_on:
                 yield text[: made_on.start()] if made_on else text

@@ -33,7 +33,7 @@ _PART = re.compile(
 )
 #: What is no name, whatever it stands for: nothing is ever created by it.
 _NO_NAME = re.compile(
-    r".{2,}等(?:村|地|处|人|单位)?|.*(?:若干|其他|其它|以上|左右|多个).*|各.*"
+    r".{2,}等(?:[0-9一二三四五六七八九十几多]+.*|村|地|处|人|单位)?|.*(?:若干|其他|其它|以上|左右|多个).*|各.*"
     r"|全(?:镇|乡|县|村|街道|部|体|域).*|所有.*|\W.*|.*[:：。？?！!].*"
     r"|[0-9零一二三四五六七八九十百.]+|.*[0-9一二三四五六七八九十两几]+个.*"
 )
@@ -153,9 +153,21 @@ class Names:
                 if all(self._find(name, Entry([])) is not None for name in names):
                     break
             else:
-                names = _cleaned(_SPACES.split(part))
+                names = self._joined(_cleaned(_SPACES.split(part)))
             found += names
         return list(dict.fromkeys(found))
+
+    def _joined(self, names: list[str]) -> list[str]:
+        """Names of which some were written with a space in them: 王　伟 刘芳."""
+        found: list[str] = []
+        for name in names:
+            both = f"{found[-1]} {name}" if found else ""
+            split = bool(both) and self._known(_plain(found[-1]), both) is None
+            if split and self._known(_plain(both), both) is not None:
+                found[-1] = both
+            else:
+                found.append(name)
+        return found
 
     def _refuse(self, unknown: list[str], whole: str) -> None:
         label = self.reference.label

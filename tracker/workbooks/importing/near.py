@@ -46,7 +46,12 @@ def read_term(text: str, members: Sequence[Term], said: Mapping[str, Term] | Non
         Words(
             "「{text}」不在可选项里，请从中选择：{choices}",
             "“{text}” is none of the choices: {choices}",
-        ).fill(text="{text}", choices="、".join(m.label.zh for m in members)),
+        ).fill(
+            text="{text}",
+            choices=Words(
+                "、".join(m.label.zh for m in members), ", ".join(m.label.en for m in members)
+            ),
+        ),
         text,
     )
 

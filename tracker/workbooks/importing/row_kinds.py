@@ -33,15 +33,22 @@ _WORDS = r"(?:合计|总计|小计|共计|累计|汇总|总数|合计数|总和)
 _TOTAL = re.compile(
     rf"[^，。；]{{0,12}}{_WORDS}(?:数|人数|人次|场次|次数)?(?:[:：].*|[(（].*|[0-9]+.{{0,6}})?"
     rf"|(?:以上|本表|全年|本页|共)[^，。；]{{0,4}}{_WORDS}?[0-9]+.{{0,8}}"
+    r"|(?:grand|sub)?-?totals?[:：]?",
+    re.IGNORECASE,
 )
 _SIGNATURE = re.compile(
     r"(?:填报人|填表人|填表|填报|制表人?|审核人?|审批人?|校对人?|复核人?|统计人|统计负责人|经办人|记录人"
     r"|负责人|单位负责人|主要领导|分管领导|主管领导|所长|联系人|联系电话|联系方式|电话|填报单位|制表单位"
     r"|报送单位|填报日期|填报时间|填表日期|填表时间|制表日期|制表时间|报送日期|报送时间|上报日期|上报时间"
-    r"|报出日期|日期|单位[(（]盖章[)）]|[(（]?盖章[)）]?|签字|签名|注|备注|说明|填表说明|附|附件|附注)"
-    r"(?:签字|签名|签章|盖章)?(?:[(（][^)）]*[)）])?[0-9]?[:：]"
+    r"|报出日期|日期|单位[(（]盖章[)）]|[(（]?盖章[)）]?|签字|签名|注|备注|说明|填表说明|附|附件|附注"
+    r"|prepared by|checked by|telephone|remarks?|notes?|date)"
+    r"(?:签字|签名|签章|盖章)?(?:[(（][^)）]*[)）])?[0-9]?[:：]",
+    re.IGNORECASE,
 )
-_FOOTER = re.compile(r"[-—– ]*第 ?[0-9一二三四五六七八九十]+ ?页.{0,12}|[-—–]+ ?[0-9]+ ?[-—–]+")
+_FOOTER = re.compile(
+    r"[-—– ]*第 ?[0-9一二三四五六七八九十]+ ?页.{0,12}|[-—–]+ ?[0-9]+ ?[-—–]+"
+    r"|[(（]?(?:以下(?:空白|无正文|无内容)|此页无内容)[)）]?"
+)
 _ORDINAL = r"[一二三四五六七八九十]{1,3}"
 _NUMBERED = re.compile(rf"[(（]?{_ORDINAL}[)）、.．]?")
 _MONTH = rf"(?:[1-9]|1[0-2]|{_ORDINAL})月份?"
@@ -63,7 +70,8 @@ def why_no_record(
     told = [column for column in filled if column != running]
     label = cells.text(row, running) if running is not None else ""
     if not told:
-        return TITLE_AGAIN if label in _texts_above(cells, head) else _lone(label)
+        why = _lone(label)
+        return TITLE_AGAIN if why is SECTION and label in _texts_above(cells, head) else why
     if _repeats(cells, row, head):
         return HEAD_AGAIN
     texts = [cells.text(row, column) for column in filled]

@@ -23,8 +23,8 @@ from .layout import (
 
 #: Sheets of our own templates and exports that hold no records.
 _OWN_SHEETS = frozenset({"填写说明", "字典", "校核", "How to fill in", "Lists", "Check"})
-#: Registers whose fits differ by less are alike.
-_TOO_CLOSE = 0.1
+#: Registers that fit nearly as well as the best are as likely.
+_NEARLY = 0.95
 
 
 class HeadNotFound(TrackerError):
@@ -65,7 +65,7 @@ def guess_register(grid: Grid, intakes: Sequence[Intake]) -> Intake:
     for sheet in _open(grid):
         fits = [(_fit(sheet, intake), intake) for intake in intakes]
         most = max((fit for fit, _ in fits), default=0.0)
-        near = [intake for fit, intake in fits if fit > 0 and fit > most - _TOO_CLOSE]
+        near = [intake for fit, intake in fits if fit > 0 and fit >= most * _NEARLY]
         best.update((intake.register.key, intake) for intake in near)
     if not best:
         raise HeadNotFound(

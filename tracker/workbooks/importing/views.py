@@ -147,7 +147,7 @@ def _take_file(form: UploadForm) -> int:
     try:
         intake = intake or guess_register(grid, intakes())
         taught = batches.taught_heads(session, person.office_id, intake.register.key)
-        find_tables(grid, intake, taught)
+        find_tables(grid, intake, taught, others=intakes())
     except HeadNotFound as error:
         if intake is None:
             raise RuleBroken("register", error.message) from error
@@ -200,7 +200,7 @@ def columns(batch_id: int) -> Any:
     pointed = ColumnsForm().head_row if request.method == "POST" else _pointed()
     if pointed is not None:
         head_row = pointed
-    seen = look(waiting.grid, waiting.intake, waiting.taught, head_row)
+    seen = look(waiting.grid, waiting.intake, waiting.taught, head_row, waiting.others)
     form = columns_form(seen.heads, waiting.intake, head_row)
     if form.is_sent_well():
         person = viewer()

@@ -36,6 +36,8 @@ class Waiting:
     data: bytes
     grid: Grid
     taught: Mapping[str, str]
+    #: All ways in: a sheet that fits another one better is not of this register.
+    others: Sequence[Intake]
 
     @cached_property
     def found(self) -> Found:
@@ -43,7 +45,7 @@ class Waiting:
 
         :raises HeadNotFound: when a column must be mapped by hand first.
         """
-        return find_tables(self.grid, self.intake, self.taught, self.head_row)
+        return find_tables(self.grid, self.intake, self.taught, self.head_row, self.others)
 
     @property
     def rows(self) -> int:
@@ -87,4 +89,5 @@ def open_waiting(
         batch.file,
         grid,
         batches.taught_heads(session, batch.office_id, batch.register),
+        intakes,
     )
