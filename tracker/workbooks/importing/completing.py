@@ -50,7 +50,7 @@ def end_spans(
 def base_counts(
     intake: Intake, entries: dict[str, Entry], texts: Mapping[str, str], record: Any
 ) -> None:
-    """Enter each count's basis where no column says it: 约200人 is an estimate."""
+    """Enter the basis of each count that the row does not say itself: 约200人 is an estimate."""
     for count, basis in intake.bases.items():
         said = entries.get(count)
         if said is None or _is_told(_column(intake, basis), texts):

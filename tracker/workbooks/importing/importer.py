@@ -5,14 +5,12 @@ A trial run does the same and takes everything back, so that what it says is wha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -20,22 +18,19 @@ from tracker.kernel import records
 from tracker.kernel.errors import RuleBroken, TrackerError
 from tracker.kernel.intake import Intake, Reference
 from tracker.kernel.memory import rare_collections
-from tracker.kernel.register import Column
 from tracker.kernel.scope import Scope
-from tracker.kernel.text import half_width
 from tracker.workbooks.examples import IS_EXAMPLE, is_example
 
 from .comparing import as_sent, printed, same
 from .entering import Entered, Entrance
+from .existing import Existing, plain_number
 from .layout import Line, Table
 from .outcome import Fate, Fault, OnExisting, Outcome, RowOutcome, Written
-from .phrases import ALIKE, CLASH, NEW_NUMBER, TWICE, VOIDED
+from .phrases import CLASH, TWICE
 from .sheets import Found
 
 #: New records written with one flush.
 _TOGETHER = 200
-#: An office's own count of its rows under 编号.
-_OWN_COUNT = re.compile(r"[0-9]{1,4}")
 
 
 @dataclass(frozen=True)
@@ -70,9 +65,6 @@ class Import:
         self._entrance = Entrance(found.intake, session, scope)
         self._columns = {column.key: column for column in found.intake.register.columns}
         self.outcome = Outcome(found.intake.register.key, not_data=list(found.not_data))
-        self._by_number: dict[str, Any] = {}
-        self._by_key: dict[Hashable, Any] = {}
-        self._alike: dict[Hashable, Any] = {}
         self._seen: dict[Hashable, RowOutcome] = {}
         #: The rows by the existing record that they are about: two of one record are a mistake.
         self._claimed: dict[int, RowOutcome] = {}
@@ -84,7 +76,7 @@ class Import:
             return self._run(progress)
 
     def _run(self, progress: Callable[[int, int], None] | None) -> Outcome:
-        self._know_existing()
+        self._existing = Existing(self._intake, self._session, self._scope)
         total = sum(len(table.lines) for table in self._found.tables)
         for table in self._found.tables:
             self.outcome.not_data += table.not_data
@@ -109,35 +101,25 @@ class Import:
                 for fault in row.faults
             ]
 
-    def _know_existing(self) -> None:
-        intake = self._intake
-        for record in self._session.scalars(intake.existing(self._scope)).unique():
-            self._by_number[record.number] = record
-            if (key := intake.key_of(record)) is not None:
-                self._by_key.setdefault(key, record)
-            if intake.alike_of and (alike := intake.alike_of(record)) is not None:
-                self._alike.setdefault(alike, record)
-
     def _take(self, table: Table, line: Line) -> RowOutcome:
         row = RowOutcome(table.sheet, line.row, Fate.WRONG, title=self._title(line))
         if is_example((line.running, *line.texts.values())):
             row.faults.append(Fault("", None, "", IS_EXAMPLE))
             return row
-        number = half_width(line.texts.get("number", "")).replace(" ", "").upper()
-        record = self._by_number.get(number) if number else None
-        if number and record is None and not self._may_be_new(number, row, table):
-            return row
-        if record is not None:
+        number = plain_number(line.texts.get("number", ""))
+        if (record := self._existing.numbered(number)) is not None:
             self._change(table, line, row, record, frozenset(line.cells))
             return row
+        if (refusal := self._existing.refusal(number)) is not None:
+            row.faults.append(Fault("编号", table.places.get("number"), number, refusal))
+            return row
         entered = self._enter(table, line)
-        row.notes += entered.notes
+        row.notes = [note for note in (self._existing.note(number), *entered.notes) if note]
         if entered.draft is None:
             row.faults += entered.faults
             return row
         key = self._intake.key(entered.draft)
-        record = self._by_key.get(key) if key is not None else None
-        if record is not None:
+        if (record := self._existing.keyed(key)) is not None:
             filled = frozenset(key for key, text in line.texts.items() if text)
             self._change(table, line, row, record, filled)
         elif key is not None and key in self._seen:
@@ -151,22 +133,6 @@ class Import:
     def _title(self, line: Line) -> str:
         first = next((c.key for c in self._intake.register.columns if c.required), "")
         return line.texts.get(first, "")[:60]
-
-    def _may_be_new(self, number: str, row: RowOutcome, table: Table) -> bool:
-        """Whether a row whose number no record has is a new one; a voided record's is not."""
-        model = self._intake.register.model
-        statement = select(model.id).where(
-            self._scope.for_writing.covers(model.office_id),
-            model.number == number,
-            model.voided_at.is_not(None),
-        )
-        if self._session.scalar(statement) is not None:
-            message = VOIDED.fill(number=number)
-            row.faults.append(Fault("编号", table.places.get("number"), number, message))
-            return False
-        if not _OWN_COUNT.fullmatch(number):
-            row.notes.append(NEW_NUMBER.fill(number=number))
-        return True
 
     def _enter(
         self,
@@ -204,7 +170,7 @@ class Import:
     def _change(
         self, table: Table, line: Line, row: RowOutcome, record: Any, taken: frozenset[str]
     ) -> None:
-        row.number = str(record.number)
+        row.number, row.notes = str(record.number), []
         if (earlier := self._claimed.setdefault(record.id, row)) is not row:
             _refuse_twice(row, earlier)
             return
@@ -274,11 +240,8 @@ class Import:
         }
 
     def _create(self, table: Table, line: Line, row: RowOutcome, entered: Entered) -> None:
-        intake = self._intake
-        alike = intake.alike(entered.draft) if intake.alike else None
-        if alike is not None and alike in self._alike:
-            other = self._alike[alike]
-            row.notes.append(ALIKE.fill(number=other.number, title=self._name(other)))
+        if (likeness := self._existing.likeness(entered.draft)) is not None:
+            row.notes.append(likeness)
         # Written with others: a row of its own savepoint and statements costs three times as much.
         row.fate = Fate.NEW
         self._waiting.append(_New(table, line, row, entered.draft))
@@ -310,10 +273,6 @@ class Import:
         if record is not None:
             row.fate, row.number = Fate.NEW, str(record.number)
             row.written = Written(record.id, record.version, created=True)
-
-    def _name(self, record: Any) -> str:
-        column: Column = next(c for c in self._intake.register.columns if c.required)
-        return str(column.read(record) or "")[:40]
 
     def _attempt(self, row: RowOutcome, table: Table, line: Line, write: Callable[[], Any]) -> Any:
         """Write one row; a refusal leaves nothing of it and stands beside its cell."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from tracker.kernel.terms import Term
 from tracker.kernel.words import Words
@@ -20,6 +20,7 @@ _HARMLESS = re.compile(
 _PARTS = re.compile(r"[/、，,]+")
 
 
+@lru_cache(maxsize=10_000)
 def plain_name(text: str) -> str:
     """A name without spaces, brackets and letter case, to be compared."""
     return re.sub(
@@ -35,10 +36,11 @@ def read_term(text: str, members: Sequence[Term], said: Mapping[str, Term] | Non
     plain = plain_name(text)
     names = _names_of(tuple(members))
     exact = {member for member, known in names.items() if plain in known}
-    exact |= {m for word, m in (said or {}).items() if m in names and plain == plain_name(word)}
+    words = (said or {}).items()
+    exact = exact or {m for word, m in words if m in names and plain == plain_name(word)}
     near = exact or {
         *(member for member, known in names.items() if any(_near(plain, n) for n in known)),
-        *(m for word, m in (said or {}).items() if m in names and _is_longer(plain, word)),
+        *(m for word, m in words if m in names and _is_longer(plain, word)),
     }
     if len(near) == 1:
         return str(near.pop().value)

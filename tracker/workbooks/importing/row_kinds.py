@@ -164,5 +164,6 @@ def _alone(
 def _repeats(cells: Cells, row: int, head: Head) -> bool:
     """Whether most of a row says what the head says, in the same columns."""
     texts = cells.texts[row]
-    same = sum(1 for column, parts in head.parts.items() if cells.text(row, column) in parts)
-    return same >= 2 and same * 2 > len(texts) - texts.count("")
+    width = len(texts)
+    same = [c for c, parts in head.parts.items() if c < width and texts[c] in parts]
+    return len(same) >= 2 and len(same) * 2 > width - texts.count("")
