@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,6 +15,8 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from tests.support import nasty
+from tests.support.world import World
+from tracker.collections import INTAKES
 from tracker.kernel.errors import TrackerError
 from tracker.kernel.fields import (
     BooleanField,
@@ -28,7 +31,7 @@ from tracker.kernel.fields import (
     WholeNumberField,
 )
 from tracker.kernel.forms import RecordForm
-from tracker.kernel.intake import Reference
+from tracker.kernel.intake import Intake, Reference
 from tracker.kernel.text import clean_line
 from tracker.kernel.words import Words
 from tracker.outreach import said
@@ -37,6 +40,7 @@ from tracker.workbooks.grid import Cell
 from tracker.workbooks.importing.cells_seen import shown
 from tracker.workbooks.importing.entries import Entry, NotUnderstood, is_nothing, read
 from tracker.workbooks.importing.names import AmbiguousName, Names, UnknownNames
+from tracker.workbooks.importing.near import read_term
 
 VILLAGES = [
     ("1", "架桥村"),
@@ -55,6 +59,7 @@ class EveryField(RecordForm[None]):
     day = DayField("日期")
     count = WholeNumberField("人数")
     score = DecimalNumberField("成绩", 0, 100)
+    hours = DecimalNumberField("学时", 0, 200)
     flag = BooleanField("是否")
     form = TermField("形式", DeliveryForm)
     audiences = TermsField("对象", Audience)
@@ -63,7 +68,19 @@ class EveryField(RecordForm[None]):
 
 
 FIELDS = [
-    *("line", "note", "day", "count", "score", "flag", "form", "audiences", "village", "villages")
+    *(
+        "line",
+        "note",
+        "day",
+        "count",
+        "score",
+        "hours",
+        "flag",
+        "form",
+        "audiences",
+        "village",
+        "villages",
+    )
 ]
 
 
@@ -240,6 +257,7 @@ def test_two_days_read_back(form: EveryField, first: date, length: int):
     if first.year == last.year:
         full += [
             f"{first.year}年{first.month}月{first.day}日至{last.month}月{last.day}日",
+            f"{first.year}年{first.month}月{first.day}日起至{last.month}月{last.day}日止",
             f"{first.year}.{first.month}.{first.day}-{last.month}.{last.day}",
         ]
         if first.month == last.month:
@@ -271,6 +289,9 @@ def test_two_days_read_back(form: EveryField, first: date, length: int):
         ("15、16", "不是完整的日期"),
         ("3.15，4.2", "不是完整的日期"),
         ("12.28-1.3", "早于"),
+        ("1-2-3", "不是完整的日期"),
+        ("0315", "不是完整的日期"),
+        ("2024.5.1至今", "不是完整的日期"),
         ("农历三月十五", "不是完整的日期"),
         ("每周五", "不是完整的日期"),
         ("3月15日（4月1日补）", "不是完整的日期"),
@@ -355,7 +376,8 @@ def test_chinese_numbers_read_back(form: EveryField, number: int):
     ("text", "number"),
     [("两百", 200), ("二〇〇", None), ("一千二", None), ("百余人", 100), ("一二三", None),
      ("三百五", None), ("百二", None), ("〇", 0), ("一十五", 15), ("一百一十", 110), ("十百", None),
-     ("1.2万", 12_000), ("3千余", 3000), ("1.25万", 12_500), ("0.00001万", None)],
+     ("1.2万", 12_000), ("3千余", 3000), ("1.25万", 12_500), ("0.00001万", None),
+     ("千人", 1000)],
 )  # fmt: skip
 def test_numbers_that_need_thought(form: EveryField, text: str, number: int | None):
     if number is None:
@@ -376,12 +398,20 @@ def test_what_is_not_one_number(form: EveryField, text: str):
         entry(form.count, text)
 
 
-@given(number=st.integers(0, 1000), unit=st.sampled_from(["", "分", "学时", "小时", "个课时"]))
+@given(number=st.integers(0, 1000), unit=st.sampled_from(["", "学时", "小时", "个课时"]))
 def test_decimals_read_back(form: EveryField, number: int, unit: str):
     value = Decimal(number) / 10
     for cell in (value, f"{value}{unit}", _full_width(str(value)) + unit):
-        (found,) = entry(form.score, cell).values
+        (found,) = entry(form.hours, cell).values
         assert Decimal(found) == value
+    assert entry(form.score, f"{value}分").values == [str(value)]
+
+
+def test_minutes_are_not_hours(form: EveryField):
+    for text in ("90分", "90分钟", "半天", "2小时30分"):
+        (found,) = entry(form.hours, text).values
+        form.hours.process(MultiDict([("hours", found)]))
+        assert not form.hours.validate(form), text
 
 
 # ------------------------------------------------------------------ words
@@ -465,6 +495,18 @@ def test_several_choices_in_one_cell(form: EveryField):
         entry(form.audiences, "群众、火星人", **told)
 
 
+@pytest.mark.parametrize("intake", INTAKES, ids=lambda intake: intake.register.key)
+def test_other_words_are_of_choices_that_the_form_has(world: World, intake: Intake):
+    with world.reading() as session:
+        form = intake.form(session, world.scope())
+    for key, words in intake.said.items():
+        field = form._fields[intake.field_of(intake.register.column(key))]
+        members = list(getattr(field, "among", field.kind))
+        assert set(words.values()) <= set(members)
+        for word, member in words.items():
+            assert read_term(word, members, words) == member.value, word
+
+
 # ------------------------------------------------------------------ names
 
 
@@ -526,3 +568,22 @@ def test_a_new_name_is_known_from_then_on():
     known = names()
     known.add("9", "李家村")
     assert known.read("李家、架桥", several=True).values == ["9", "1"]
+
+
+# ------------------------------------------------------------------ bounds
+
+
+_LONG = ["9", "-", "至", "一", "、", "3月", "架桥、", "约", " 1", "(", "东街/"]
+
+
+@pytest.mark.parametrize("name", FIELDS)
+@pytest.mark.parametrize("sign", _LONG)
+def test_a_cell_as_long_as_can_be_takes_no_time(form: EveryField, name: str, sign: str):
+    text = clean_line((sign * 32_767)[:32_767])
+    started, said = time.process_time(), ""
+    try:
+        read(form._fields[name], text, text, 2024, names())
+    except TrackerError as error:
+        said = error.message.zh
+    assert time.process_time() - started < 0.5
+    assert len(said) < 400

@@ -53,7 +53,7 @@ def base_counts(
     """Enter the basis of each count that the row does not say itself: 约200人 is an estimate."""
     for count, basis in intake.bases.items():
         said = entries.get(count)
-        if said is None or _is_told(_column(intake, basis), texts):
+        if said is None or is_told(_column(intake, basis), texts):
             continue
         if not said.values:
             entries[basis] = Entry([str(CountBasis.NOT_RECORDED.value)])
@@ -64,7 +64,8 @@ def base_counts(
             entries[basis] = Entry([str(kind.value)])
 
 
-def _is_told(column: Column, texts: Mapping[str, str]) -> bool:
+def is_told(column: Column, texts: Mapping[str, str]) -> bool:
+    """Whether a row says something of a column, and be it that it is 0 or 未登记."""
     text = texts.get(column.key, "")
     return is_choice(text, column) or not is_nothing(text)
 

@@ -17,10 +17,11 @@ _UNIT = (
 _BEFORE = r"(?P<before>约|大约|大概|估计|约为|近|将近|接近|超过?|逾|不少于|至少|突破)?"
 _AFTER = r"(?P<after{n}>余|多|来|左右|以上|上下|\+)?"
 _COUNT = re.compile(
-    rf"(?:共计?|合计|总计|累计)?{_BEFORE}(?P<number>[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?"
-    rf"|[零〇一二两三四五六七八九十百千]+)(?P<scale>万|千|百)?{_AFTER.format(n=1)}{_UNIT}"
+    rf"(?:共计?|合计|总计|累计)?{_BEFORE}(?P<number>[0-9]{{1,12}}(?:,[0-9]{{3}}){{0,4}}(?:\.[0-9]{{1,6}})?"
+    rf"|[零〇一二两三四五六七八九十百千]{{1,9}})(?P<scale>万|千|百)?{_AFTER.format(n=1)}{_UNIT}"
     rf"{_AFTER.format(n=2)}(?P<said>[(（](?:约|估计?|估算|大约|约数|估计数)[)）])?"
 )
+_LONGEST = 60
 _TWO_NUMBERS = re.compile(r"[0-9]\s+[0-9]")
 _DIGITS = {sign: number for number, sign in enumerate("零一二三四五六七八九")}
 _SCALES = {"十": 10, "百": 100, "千": 1000}
@@ -30,7 +31,9 @@ _NOT_WHOLE = Words(
     "“{text}” is not one whole number; enter digits alone, such as 120",
 )
 _TAKEN_AS = Words("「{text}」按 {number} 录入", "“{text}” is taken as {number}")
-_DECIMAL_UNIT = re.compile(r"(?:分|个?学时|个?课时|个?小时|元|h|H)$")
+_HOURS = re.compile(r"(?:个?学时|个?课时|个?小时|h|H)$")
+#: Of hours these would be minutes.
+_SCORE = re.compile(r"(?:分|元)$")
 
 
 def read_whole(text: str) -> Entry:
@@ -39,7 +42,7 @@ def read_whole(text: str) -> Entry:
     :raises NotUnderstood: when it says none, or several.
     """
     wide = half_width(text)
-    if _TWO_NUMBERS.search(wide):
+    if len(text) > _LONGEST or _TWO_NUMBERS.search(wide):
         raise refusal(_NOT_WHOLE, text)
     plain = re.sub(r"\s", "", wide)
     try:
@@ -51,14 +54,15 @@ def read_whole(text: str) -> Entry:
     if match is None or number is None:
         raise refusal(_NOT_WHOLE, text)
     rough = any(match[name] for name in ("before", "after1", "after2", "said"))
+    rough = rough or match["number"] in ("百", "千")  # 千人 is a manner of speaking
     notes = [_TAKEN_AS.fill(text=text, number=number)] if rough else []
     return Entry([str(number)], rough=rough, notes=notes)
 
 
-def read_decimal(text: str) -> Entry:
+def read_decimal(text: str, *, is_hours: bool) -> Entry:
     """The number that a cell says, without its unit; the form refuses what is none."""
     wide = half_width(text)
-    if _TWO_NUMBERS.search(wide):
+    if len(text) > _LONGEST or _TWO_NUMBERS.search(wide):
         raise refusal(
             Words(
                 "「{text}」不是一个数字，请只填一个数，例如 1.5",
@@ -66,7 +70,8 @@ def read_decimal(text: str) -> Entry:
             ),
             text,
         )
-    return Entry([_DECIMAL_UNIT.sub("", re.sub(r"\s", "", wide))])
+    unit = _HOURS if is_hours else _SCORE
+    return Entry([unit.sub("", re.sub(r"\s", "", wide))])
 
 
 def _value(number: str, scale: str | None) -> int | None:

@@ -12,6 +12,7 @@ from tracker.workbooks.grid import Cell
 
 from .entry import Entry, refusal
 
+_LONGEST = 80
 _EARLIEST, _LATEST = 1990, 2100
 #: Days that spreadsheets count from; 1954-10-03 to 2120 are written so.
 _EPOCH = date(1899, 12, 30)
@@ -22,10 +23,11 @@ _SHORT_YEARS = range(50)
 _FULL = re.compile(r"([0-9]{4}|[0-9]{2})[年./-]([0-9]{1,2})[月./-]([0-9]{1,2})日?")
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _MONTH_DAY = re.compile(r"([0-9]{1,2})[月./-]([0-9]{1,2})日?")
+_DASHED = re.compile(r"[0-9]{1,2}-[0-9]{1,2}")
 _DAY = re.compile(r"([0-9]{1,2})日?")
 _MONTH = re.compile(r"(?:[0-9]{2,4}[年./-])?[0-9]{1,2}月(?:份|初|底|末|中|[上中下]旬)?")
 _YEAR_MONTH = re.compile(r"[0-9]{4}[年./-][0-9]{1,2}")
-_YEAR = re.compile(r"[0-9]{4}年?")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}年?")
 _BETWEEN = re.compile(r"-{1,2}|[—–]+|~|～|至|到")
 
 _PART_OF_DAY = "上午|下午|晚上|早上|中午|凌晨|傍晚|全天|早晨|晚|早"
@@ -38,7 +40,7 @@ _BESIDE = re.compile(
     r"|(?:星期|周|礼拜)[一二三四五六日天]|[.,。，;；T])$"
 )
 _IN_BRACKETS = re.compile(
-    rf"[(（](?:农历[^)）]*|(?:星期|周|礼拜)[一二三四五六日天]|[一二三四五六日]|{_TIME}(?:{_TO}{_TIME})?)[)）]"
+    rf"[(（](?:共?[0-9]+天|农历[^)）]*|(?:星期|周|礼拜)[一二三四五六日天]|[一二三四五六日]|{_TIME}(?:{_TO}{_TIME})?)[)）]"
 )
 _APART = re.compile(r"([0-9]{4}) ([0-9]{1,2}) ([0-9]{1,2})")
 _CHINESE_YEAR = re.compile(r"^([〇零○一二三四五六七八九]{4})(?=年)")
@@ -105,6 +107,8 @@ def read_day(cell: Cell, text: str, year: int | None) -> Entry:
         return Entry([(_EPOCH + timedelta(days=int(cell))).isoformat()])
     if isinstance(cell, Decimal):
         _require_two_digits(cell, text, year)
+    if len(text) > _LONGEST:
+        raise refusal(_NOT_WHOLE, text)
     plain = _plain(text)
     try:
         if (day := _one_day(plain, year)) is not None:
@@ -132,7 +136,7 @@ def _plain(text: str) -> str:
     plain = _APART.sub(r"\1.\2.\3", plain)
     if re.search(r"[0-9]\s+[0-9]", plain):
         return plain  # two numbers are not one: 2024.3.1 5
-    plain = re.sub(r"\s+", "", plain)
+    plain = re.sub(r"起(?=[至到—–~-])|(?<=日)止$", "", re.sub(r"\s+", "", plain))
     plain = _CHINESE_YEAR.sub(lambda match: "".join(_DIGITS[sign] for sign in match[1]), plain)
     return _CHINESE_NUMBER.sub(lambda match: _arabic(match[1]), plain)
 
@@ -180,6 +184,8 @@ def _span(text: str, year: int | None, said: str) -> tuple[date, date] | None:
     found: set[tuple[date, date]] = set()
     for mark in _BETWEEN.finditer(text):
         left, right = text[: mark.start()], text[mark.end() :]
+        if mark[0] == "-" and _DASHED.fullmatch(left):
+            continue  # 1-2-3 may be anything
         try:
             first = _one_day(left, year)
             if first is None:

@@ -86,7 +86,7 @@ def read(
     if isinstance(wtfield, WholeNumberField):
         return read_whole(text)
     if isinstance(wtfield, DecimalNumberField):
-        return read_decimal(text)
+        return read_decimal(text, is_hours="hours" in wtfield.short_name)
     if isinstance(wtfield, BooleanField):
         return _flag(text)
     if isinstance(wtfield, TermField):

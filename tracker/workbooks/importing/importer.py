@@ -22,6 +22,7 @@ from tracker.kernel.scope import Scope
 from tracker.workbooks.examples import IS_EXAMPLE, is_example
 
 from .comparing import as_sent, printed, same
+from .completing import is_told
 from .entering import Entered, Entrance
 from .existing import Existing, plain_number
 from .layout import Line, Table
@@ -120,8 +121,9 @@ class Import:
             return row
         key = self._intake.key(entered.draft)
         if (record := self._existing.keyed(key)) is not None:
-            filled = frozenset(key for key, text in line.texts.items() if text)
-            self._change(table, line, row, record, filled)
+            # What such a row leaves open stays as it is; by its number it would be emptied.
+            told = frozenset(k for k in line.texts if is_told(self._columns[k], line.texts))
+            self._change(table, line, row, record, told)
         elif key is not None and key in self._seen:
             _refuse_twice(row, self._seen[key])
         else:

@@ -39,6 +39,12 @@ _NO_NAME = re.compile(
 )
 _AND = re.compile(r"[和与及]")
 _LONGEST_NAME = 30
+#: Every village of a large township, twice over.
+_LONGEST_LIST = 2000
+_NO_NAMES = Words(
+    "「{text}」不是{label}的名称，请写出具体名称，几个之间用顿号隔开",
+    "“{text}” is no name of a {label}; write the names, with 、 between them",
+)
 
 
 class UnknownNames(TrackerError):
@@ -122,6 +128,8 @@ class Names:
         :raises NotUnderstood: for what is no name, or several where one is asked for.
         """
         whole = clean_line(text)
+        if len(whole) > _LONGEST_LIST:
+            raise refusal(_NO_NAMES.fill(text="{text}", label=self.reference.label), whole)
         if whole in self.reference.nowhere and (several or self._optional):
             return Entry([])
         if several and whole in self.reference.everywhere:
@@ -173,13 +181,7 @@ class Names:
         label = self.reference.label
         for name in unknown:
             if len(name) > _LONGEST_NAME or _NO_NAME.fullmatch(name) or self._holds_known(name):
-                raise refusal(
-                    Words(
-                        "「{text}」不是{label}的名称，请写出具体名称，几个之间用顿号隔开",
-                        "“{text}” is no name of a {label}; write the names, with 、 between them",
-                    ).fill(text="{text}", label=label),
-                    whole,
-                )
+                raise refusal(_NO_NAMES.fill(text="{text}", label=label), whole)
         raise UnknownNames(label, unknown, may_create=self.reference.create is not None)
 
     def _holds_known(self, name: str) -> bool:

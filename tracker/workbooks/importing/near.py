@@ -14,15 +14,25 @@ from .entry import refusal
 
 #: What a word may have more than a label without meaning something else.
 _HARMLESS = re.compile(
-    r"(?:开展|进行|举办|采取|通过|以|法治|普法|法律|宣传|专题|主题|活动|形式|方式|类型|类别|类|型|式|为主|等"
+    r"(?:开展|进行|举办|采取|通过|以|法治|普法|法律|宣传|专题|主题|活动|事项|工作|形式|方式|类型|类别|类|型|式|为主|等"
     r"|人员|群体|同志|编制|证件?)*"
 )
+#: No word for a choice is longer; what is cell after cell the same is worked out once.
+_SHORT = 60
 _PARTS = re.compile(r"[/、，,]+")
 
 
-@lru_cache(maxsize=10_000)
 def plain_name(text: str) -> str:
     """A name without spaces, brackets and letter case, to be compared."""
+    return _known_plain(text) if len(text) <= _SHORT else _plain(text)
+
+
+@lru_cache(maxsize=10_000)
+def _known_plain(text: str) -> str:
+    return _plain(text)
+
+
+def _plain(text: str) -> str:
     return re.sub(
         r"[\s()（）「」“”\"《》]+", "", unicodedata.normalize("NFKC", text).replace("其它", "其他")
     ).lower()
