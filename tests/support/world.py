@@ -18,7 +18,7 @@ from tracker.accounts.terms import Role
 from tracker.figures import catalogue, members, reading
 from tracker.figures.readings import Member, Omitted, Reading
 from tracker.kernel import clock, records, rows
-from tracker.kernel.db import Actor, db, write_tx
+from tracker.kernel.db import Actor, db, trial_tx, write_tx
 from tracker.kernel.figure import AnyFigure
 from tracker.kernel.headcount import CountBasis
 from tracker.kernel.model import Recorded
@@ -57,6 +57,12 @@ class World:
             yield self.session
             return
         with self.app.app_context(), rows.seeing_everything(), write_tx(ACTOR) as session:
+            yield session
+
+    @contextmanager
+    def trying(self) -> Iterator[Session]:
+        """A session that may write, and of which nothing stays."""
+        with self.app.app_context(), rows.seeing_everything(), trial_tx(ACTOR) as session:
             yield session
 
     @contextmanager

@@ -8,12 +8,12 @@ Rosters and exams are taken in by their own ledgers first.
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from tracker.kernel.intake import Intake, Reference
+from tracker.kernel.intake import Intake, Reference, undated
+from tracker.kernel.records import live
 from tracker.kernel.scope import Scope
 from tracker.kernel.words import Words
 
@@ -35,11 +35,6 @@ from .terms import CertificateCategory, SittingPurpose, TrainingKind
 OFFICER = Reference(Words("干部职工", "officer"))
 
 
-def _live(model: Any, scope: Scope) -> Select[Any]:
-    """Every record of the writer's own office that is not voided."""
-    return select(model).where(scope.for_writing.covers(model.office_id), model.voided_at.is_(None))
-
-
 def _officer_key(officer: OfficerDraft | Officer) -> Hashable:
     """One name stands once at a station."""
     return (officer.name, officer.station)
@@ -56,13 +51,9 @@ OFFICERS = Intake(
     fields={"number": ""},
     said={"establishment": said.ESTABLISHMENTS},
     values_of=OfficerForm.values_of,
-    create=lambda session, office_id, draft, _today: officers.create_officer(
-        session, office_id, draft
-    ),
-    update=lambda session, scope, record_id, draft, version, _today: officers.update_officer(
-        session, scope, record_id, draft, version
-    ),
-    existing=lambda scope: _live(Officer, scope),
+    create=undated(officers.create_officer),
+    update=undated(officers.update_officer),
+    existing=lambda scope: live(Officer, scope),
     key=_officer_key,
     key_of=_officer_key,
     alike=_officer_alike,
@@ -90,11 +81,9 @@ SITTINGS = Intake(
     # No usual pass mark: an empty cell says that the exam has not this part.
     defaults={"purpose": SittingPurpose.QUALIFICATION},
     values_of=SittingForm.values_of,
-    create=lambda session, office_id, draft, _today: exams.create_sitting(
-        session, office_id, draft
-    ),
+    create=undated(exams.create_sitting),
     update=exams.update_sitting,
-    existing=lambda scope: _live(ExamSitting, scope),
+    existing=lambda scope: live(ExamSitting, scope),
     key=_sitting_key,
     key_of=_sitting_key,
     example={
@@ -116,7 +105,7 @@ def _registrations(scope: Scope) -> Select[tuple[ExamRegistration]]:
     """The office's registrations for sittings that are not voided, those of voided ones apart."""
     registration = ExamRegistration
     return (
-        _live(registration, scope)
+        live(registration, scope)
         .join(registration.sitting)
         .where(ExamSitting.voided_at.is_(None))
         .options(
@@ -173,7 +162,7 @@ CERTIFICATES = Intake(
     values_of=CertificateRowForm.values_of,
     create=ledger_rows.create_certificate_row,
     update=ledger_rows.update_certificate_row,
-    existing=lambda scope: _live(Certificate, scope).options(
+    existing=lambda scope: live(Certificate, scope).options(
         joinedload(Certificate.officer),
         selectinload(Certificate.terms),
         selectinload(Certificate.status_changes),
@@ -208,7 +197,7 @@ TRAININGS = Intake(
     values_of=TrainingRowForm.values_of,
     create=trainings.create_training,
     update=trainings.update_training,
-    existing=lambda scope: _live(OfficerTraining, scope).options(
+    existing=lambda scope: live(OfficerTraining, scope).options(
         selectinload(OfficerTraining.attendees)
     ),
     key=_training_key,

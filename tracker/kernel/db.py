@@ -234,6 +234,21 @@ def _refuse_stray_statements(state: ORMExecuteState) -> None:
         raise RuntimeError("a statement writes outside write_tx")
 
 
+class _TakenBackError(Exception):
+    """Ends a trial: all it wrote goes."""
+
+
+@contextmanager
+def trial_tx(actor: Actor) -> Iterator[Session]:
+    """A write transaction of which nothing stays, with every check that a real one meets."""
+    try:
+        with write_tx(actor) as session:
+            yield session
+            raise _TakenBackError
+    except _TakenBackError:
+        pass
+
+
 def is_clash(error: IntegrityError) -> bool:
     """Whether another writer caused it: a key that is taken, or a record that has gone.
 

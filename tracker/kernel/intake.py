@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
@@ -19,6 +19,17 @@ from .register import Column, Register
 from .scope import Scope
 from .terms import Term
 from .words import Words
+
+R = TypeVar("R")
+
+
+def undated(operation: Callable[..., R]) -> Callable[..., R]:
+    """An operation that does not ask for today's day, called as one that does."""
+
+    def called(*arguments: Any) -> R:
+        return operation(*arguments[:-1])
+
+    return called
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, selectinload
 
 from . import clock
@@ -75,6 +75,13 @@ def find(session: Session, model: type[R], record_id: int, scope: Scope) -> R:
     if record is None:
         raise RecordMissing
     return record
+
+
+def live(model: type[Any], scope: Scope) -> Select[Any]:
+    """Every record of the writer's own office that is not voided."""
+    return select(model).where(
+        scope.for_writing.covers(_office_of(model)), model.voided_at.is_(None)
+    )
 
 
 def find_to_write(

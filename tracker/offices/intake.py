@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import Any
 
-from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from tracker.kernel.intake import Intake, Reference
-from tracker.kernel.scope import Scope
+from tracker.kernel.intake import Intake, Reference, undated
+from tracker.kernel.records import live
 from tracker.kernel.words import Words
 
 from . import operations, register
@@ -40,13 +38,6 @@ VILLAGE = Reference(
 )
 
 
-def _villages(scope: Scope) -> Select[Any]:
-    """Every village of the writer's own office that is not voided, merged ones included."""
-    return select(Village).where(
-        scope.for_writing.covers(Village.office_id), Village.voided_at.is_(None)
-    )
-
-
 def _village_key(village: VillageDraft | Village) -> Hashable:
     return village.name
 
@@ -57,13 +48,10 @@ VILLAGES = Intake(
     fields={"number": ""},
     defaults={"kind": VillageKind.VILLAGE},
     values_of=VillageForm.values_of,
-    create=lambda session, office_id, draft, _today: operations.create_village(
-        session, office_id, draft
-    ),
-    update=lambda session, scope, record_id, draft, version, _today: operations.update_village(
-        session, scope, record_id, draft, version
-    ),
-    existing=_villages,
+    create=undated(operations.create_village),
+    update=undated(operations.update_village),
+    # Merged ones included: an old ledger names them.
+    existing=lambda scope: live(Village, scope),
     key=_village_key,
     key_of=_village_key,
     # A day here would say that the village is no more.

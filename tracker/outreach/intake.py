@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from tracker.kernel.headcount import CountBasis
-from tracker.kernel.intake import Intake, Reference
+from tracker.kernel.intake import Intake, Reference, undated
+from tracker.kernel.records import live
 from tracker.kernel.scope import Scope
 from tracker.kernel.words import Words
 from tracker.offices.intake import VILLAGE
@@ -31,18 +32,14 @@ def _new_place(session: Session, office_id: int, name: str) -> int:
 
 
 def _events(scope: Scope) -> Select[Any]:
-    """Every event of the writer's own office that is not voided."""
-    return (
-        select(OutreachEvent)
-        .where(scope.for_writing.covers(OutreachEvent.office_id), OutreachEvent.voided_at.is_(None))
-        .options(
-            selectinload(OutreachEvent.villages).joinedload(EventVillage.village),
-            selectinload(OutreachEvent.themes).joinedload(EventTheme.theme),
-            selectinload(OutreachEvent.audiences),
-            selectinload(OutreachEvent.materials),
-            joinedload(OutreachEvent.campaign),
-            joinedload(OutreachEvent.place_kind),
-        )
+    """The events that a row may be, with all that a row says."""
+    return live(OutreachEvent, scope).options(
+        selectinload(OutreachEvent.villages).joinedload(EventVillage.village),
+        selectinload(OutreachEvent.themes).joinedload(EventTheme.theme),
+        selectinload(OutreachEvent.audiences),
+        selectinload(OutreachEvent.materials),
+        joinedload(OutreachEvent.campaign),
+        joinedload(OutreachEvent.place_kind),
     )
 
 
@@ -115,13 +112,6 @@ EVENTS = Intake(
 )
 
 
-def _campaigns(scope: Scope) -> Select[Any]:
-    """Every campaign of the writer's own office that is not voided."""
-    return select(Campaign).where(
-        scope.for_writing.covers(Campaign.office_id), Campaign.voided_at.is_(None)
-    )
-
-
 def _campaign_key(campaign: CampaignDraft | Campaign) -> Hashable:
     return (campaign.name, campaign.starts_on)
 
@@ -131,13 +121,9 @@ CAMPAIGNS = Intake(
     form_of=lambda _cells: CampaignForm,
     fields={"number": ""},
     values_of=CampaignForm.values_of,
-    create=lambda session, office_id, draft, _today: operations.create_campaign(
-        session, office_id, draft
-    ),
-    update=lambda session, scope, record_id, draft, version, _today: operations.update_campaign(
-        session, scope, record_id, draft, version
-    ),
-    existing=_campaigns,
+    create=undated(operations.create_campaign),
+    update=undated(operations.update_campaign),
+    existing=lambda scope: live(Campaign, scope),
     key=_campaign_key,
     key_of=_campaign_key,
     example={

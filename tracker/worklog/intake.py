@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select
 from sqlalchemy.orm import joinedload
 
 from tracker.kernel.intake import Intake
+from tracker.kernel.records import live
 from tracker.kernel.scope import Scope
 from tracker.offices.intake import VILLAGE
 
@@ -18,11 +19,9 @@ from .models import WorklogEntry
 
 
 def _entries(scope: Scope) -> Select[WorklogEntry]:
-    """Every entry of the writer's own office that is not voided."""
-    return (
-        select(WorklogEntry)
-        .where(scope.for_writing.covers(WorklogEntry.office_id), WorklogEntry.voided_at.is_(None))
-        .options(joinedload(WorklogEntry.village), joinedload(WorklogEntry.own_kind))
+    """The entries that a row may be, with all that a row says."""
+    return live(WorklogEntry, scope).options(
+        joinedload(WorklogEntry.village), joinedload(WorklogEntry.own_kind)
     )
 
 

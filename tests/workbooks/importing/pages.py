@@ -7,14 +7,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from openpyxl import Workbook
+from sqlalchemy import func, select
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
 from tests.support.page import Page, Visitor
+from tests.support.world import World
+from tracker.outreach.models import OutreachEvent
 
 HEADS = ("活动名称", "开始日期", "开展形式", "覆盖村（社区）", "参加人次")
 MARKET = ("民法典赶集宣传", "2024-05-20", "集中宣传", "", 120)
 SCHOOL = ("宪法进校园", "2024.12.4", "讲座", "", "约200人")
+WRONG = ("", "2024-13-45", "集中宣传", "没有的村", "很多人")
+OWN_HEADS = ("做了什么", "开始日期", "开展形式", "去了哪里", "来了多少")
 
 
 def ledger(
@@ -65,3 +70,17 @@ def counts(page: Page) -> dict[str, int]:
 def batch_of(page: Page) -> str:
     """The address of the import that a page is about."""
     return page.url.partition("?")[0]
+
+
+def events(world: World) -> list[OutreachEvent]:
+    """The office's events that are not voided."""
+    with world.reading() as session:
+        found = select(OutreachEvent).where(
+            OutreachEvent.office_id == world.office_id, OutreachEvent.voided_at.is_(None)
+        )
+        return list(session.scalars(found.order_by(OutreachEvent.id)).unique())
+
+
+def how_many(world: World, model: Any) -> int:
+    with world.reading() as session:
+        return session.scalar(select(func.count()).select_from(model)) or 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from shutil import copytree
 from typing import Any
@@ -15,12 +14,10 @@ from sqlalchemy.orm import Session
 from tests.advisers.support import a_firm, an_adviser
 from tests.certification.support import a_sitting, an_officer
 from tests.support import application
-from tests.support.world import ACTOR, World
+from tests.support.world import World
 from tests.workbooks.importing.ledger_files import FOLDER, Expected, LedgerFile, all_ledgers
 from tracker.advisers.terms import AdviserIdentity
 from tracker.collections import INTAKES
-from tracker.kernel import rows
-from tracker.kernel.db import write_tx
 from tracker.kernel.headcount import CountBasis
 from tracker.kernel.intake import Intake
 from tracker.kernel.scope import Scope
@@ -56,10 +53,6 @@ _PLAIN = {
 }
 
 
-class _TakenBackError(Exception):
-    pass
-
-
 @pytest.fixture(scope="module")
 def township(
     template_folders: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory
@@ -85,17 +78,6 @@ def township(
     a_sitting(world, "2024-05-25", "2024年行政执法资格考试")
     yield world
     application.close(app)
-
-
-@contextmanager
-def taken_back(world: World) -> Iterator[Session]:
-    """A write transaction of which nothing stays."""
-    try:
-        with world.app.app_context(), rows.seeing_everything(), write_tx(ACTOR) as session:
-            yield session
-            raise _TakenBackError
-    except _TakenBackError:
-        pass
 
 
 def options_of(ledger: LedgerFile) -> Options:
@@ -212,7 +194,7 @@ def test_each_row_comes_to_what_it_should(township: World, ledger: LedgerFile):
         assert ledger.told["拒绝"] in refused.value.message.zh
         return
     found, intake, scope = found_in(ledger, grid), intake_of(ledger), township.scope()
-    with taken_back(township) as session:
+    with township.trying() as session:
         outcome = Import(session, scope, found, options_of(ledger), application.TODAY).run()
         session.flush()
         session.expire_all()
@@ -229,7 +211,7 @@ def test_all_of_it_or_nothing_and_back_again(township: World, ledger: LedgerFile
     found, intake, scope = found_in(ledger, grid), intake_of(ledger), township.scope()
     options, today = options_of(ledger), application.TODAY
     wrong = any(e and e.fate is Fate.WRONG for s in ledger.sheets for e in s.expected)
-    with taken_back(township) as session:
+    with township.trying() as session:
         before = all_said(session, intake, scope)
         if wrong:
             with pytest.raises(batches.ImportRefused):

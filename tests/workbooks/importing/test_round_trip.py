@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from shutil import copytree
 from typing import Any
@@ -16,11 +15,9 @@ from sqlalchemy.orm import Session
 
 from tests.support import application
 from tests.support.application import TODAY
-from tests.support.world import ACTOR, World
+from tests.support.world import World
 from tracker.audit.models import ChangeLog
 from tracker.collections import INTAKES
-from tracker.kernel import rows
-from tracker.kernel.db import write_tx
 from tracker.kernel.intake import Intake
 from tracker.kernel.period import Period
 from tracker.kernel.scope import Scope
@@ -60,10 +57,6 @@ EDITS: dict[str, list[tuple[str, Any]]] = {
 }  # fmt: skip
 
 
-class _TakenBackError(Exception):
-    pass
-
-
 @pytest.fixture(scope="module")
 def example(
     template_folders: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory
@@ -79,17 +72,6 @@ def example(
         world.office_id = session.scalars(select(Office.id).where(Office.code == demo.CODE)).one()
     yield world
     application.close(app)
-
-
-@contextmanager
-def taken_back(world: World) -> Iterator[Session]:
-    """A write transaction of which nothing stays."""
-    try:
-        with world.app.app_context(), rows.seeing_everything(), write_tx(ACTOR) as session:
-            yield session
-            raise _TakenBackError
-    except _TakenBackError:
-        pass
 
 
 def exported(
@@ -167,7 +149,7 @@ def logged(session: Session) -> int:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_an_export_that_comes_back_changes_nothing(example: World, intake: Intake, language: str):
     scope = example.scope()
-    with taken_back(example) as session:
+    with example.trying() as session:
         records = len(session.scalars(intake.existing(scope)).unique().all())
         data = exported(session, scope, intake, intake.existing(scope), language)
         before = logged(session)
@@ -182,7 +164,7 @@ def test_an_export_that_comes_back_changes_nothing(example: World, intake: Intak
 def test_the_ledger_of_a_year_comes_back_as_it_was(example: World, intake: Intake):
     scope = example.scope()
     period = Period.of_year(2024, TODAY)
-    with taken_back(example) as session:
+    with example.trying() as session:
         data = exported(session, scope, intake, intake.register.of_period(scope, period))
         outcome = imported(session, scope, tables_of(data, intake))
         assert told(outcome) == []
@@ -211,7 +193,7 @@ def edited(data: bytes, intake: Intake) -> tuple[bytes, list[tuple[int, str]]]:
 @every_intake
 def test_three_edits_are_three_updates_and_can_be_taken_back(example: World, intake: Intake):
     scope = example.scope()
-    with taken_back(example) as session:
+    with example.trying() as session:
         before = everything(session, scope, intake)
         data, places = edited(exported(session, scope, intake, intake.existing(scope)), intake)
         assert len(places) == min(3, len(before))

@@ -12,10 +12,9 @@ from tracker.advisers.forms import AdviserForm, FirmForm
 from tracker.advisers.models import Adviser, LawFirm
 from tracker.advisers.terms import AdviserIdentity, FirmKind
 from tracker.kernel.fields import TermField, words
-from tracker.kernel.intake import Intake, Reference
+from tracker.kernel.intake import Intake, Reference, undated
+from tracker.kernel.records import live
 from tracker.kernel.words import Words
-
-from .shared import live
 
 _ENTERED_BY_NAME = "导入台账时按姓名新建，请核对身份和执业机构"
 
@@ -65,12 +64,8 @@ FIRMS = Intake(
     fields={"number": ""},
     said={"kind": said.FIRM_KINDS},
     values_of=FirmForm.values_of,
-    create=lambda session, office_id, draft, _today: operations.create_firm(
-        session, office_id, draft
-    ),
-    update=lambda session, scope, record_id, draft, version, _today: operations.update_firm(
-        session, scope, record_id, draft, version
-    ),
+    create=undated(operations.create_firm),
+    update=undated(operations.update_firm),
     existing=lambda scope: live(LawFirm, scope),
     key=_firm_key,
     key_of=_firm_key,
@@ -98,12 +93,8 @@ ADVISERS = Intake(
     references={"firm": FIRM},
     said={"identity": said.IDENTITIES},
     values_of=AdviserForm.values_of,
-    create=lambda session, office_id, draft, _today: operations.create_adviser(
-        session, office_id, draft
-    ),
-    update=lambda session, scope, record_id, draft, version, _today: operations.update_adviser(
-        session, scope, record_id, draft, version
-    ),
+    create=undated(operations.create_adviser),
+    update=undated(operations.update_adviser),
     existing=lambda scope: live(Adviser, scope).options(joinedload(Adviser.firm)),
     key=_adviser_key,
     key_of=_adviser_key,

@@ -12,12 +12,12 @@ from tracker.advisers.drafts import PersonDraft, TrainingDraft
 from tracker.advisers.forms import PersonForm, TrainingForm
 from tracker.advisers.models import LegalLiteratePerson, LegalLiterateTraining
 from tracker.kernel.headcount import CountBasis
-from tracker.kernel.intake import Intake
+from tracker.kernel.intake import Intake, undated
+from tracker.kernel.records import live
 from tracker.kernel.scope import Scope
 from tracker.offices.intake import VILLAGE
 
 from .advisers import ADVISER
-from .shared import live
 
 
 def _person_key(person: PersonDraft | LegalLiteratePerson) -> Hashable:
@@ -46,12 +46,8 @@ PERSONS = Intake(
     references={"village": VILLAGE, "adviser": ADVISER},
     said={"identity": said.PERSON_GROUPS},
     values_of=PersonForm.values_of,
-    create=lambda session, office_id, draft, _today: operations.create_person(
-        session, office_id, draft
-    ),
-    update=lambda session, scope, record_id, draft, version, _today: operations.update_person(
-        session, scope, record_id, draft, version
-    ),
+    create=undated(operations.create_person),
+    update=undated(operations.update_person),
     existing=_persons,
     key=_person_key,
     key_of=_person_key,

@@ -11,14 +11,14 @@ from tracker.advisers.drafts import AssignmentDraft, VisitDraft
 from tracker.advisers.forms import AssignmentForm, VisitForm
 from tracker.advisers.models import Adviser, AdviserAssignment, AdviserVisit
 from tracker.advisers.terms import AssignmentTarget, VisitMode
-from tracker.kernel.intake import Intake, Reference
+from tracker.kernel.intake import Intake, Reference, undated
+from tracker.kernel.records import live
 from tracker.kernel.scope import Scope
 from tracker.kernel.words import Words
 from tracker.offices.intake import VILLAGE
 from tracker.outreach.models import OutreachEvent
 
 from .advisers import ADVISER
-from .shared import live
 
 #: No office has as many events; a visit may name any of them, not only those a page offers.
 _ALL_EVENTS = 1_000_000
@@ -43,12 +43,8 @@ ASSIGNMENTS = Intake(
     defaults={"target": AssignmentTarget.VILLAGE},
     references={"adviser": ADVISER, "village": VILLAGE},
     values_of=AssignmentForm.values_of,
-    create=lambda session, office_id, draft, _today: operations.create_assignment(
-        session, office_id, draft
-    ),
-    update=lambda session, scope, record_id, draft, version, _today: operations.update_assignment(
-        session, scope, record_id, draft, version
-    ),
+    create=undated(operations.create_assignment),
+    update=undated(operations.update_assignment),
     existing=lambda scope: live(AdviserAssignment, scope).options(
         joinedload(AdviserAssignment.adviser).joinedload(Adviser.firm),
         joinedload(AdviserAssignment.village),

@@ -83,7 +83,6 @@ def county_forms() -> Any:
 
 @bp.route("/new", methods=["GET", "POST"])
 @takes_file(MOST_BYTES)
-@takes_file(MOST_BYTES)
 def new_county_form() -> Any:
     """Keep a form."""
     return form_page(
@@ -156,7 +155,6 @@ def original(record_id: int) -> Response:
 
 
 @bp.route("/<int(max=2147483647):record_id>/edit", methods=["GET", "POST"])
-@takes_file(MOST_BYTES)
 @takes_file(MOST_BYTES)
 def edit_county_form(record_id: int) -> Any:
     """Rename a form or replace its file."""

@@ -11,7 +11,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session, undefer
 
 from tracker.kernel import clock, records
-from tracker.kernel.db import Actor, write_tx
+from tracker.kernel.db import Actor, trial_tx
 from tracker.kernel.errors import RecordMissing, TrackerError
 from tracker.kernel.intake import Intake
 from tracker.kernel.scope import Scope
@@ -45,10 +45,6 @@ class ImportRefused(TrackerError):
         self.outcome = outcome
 
 
-class _TakenBackError(Exception):
-    """Ends a trial: all it wrote goes."""
-
-
 def try_out(
     actor: Actor,
     scope: Scope,
@@ -58,13 +54,8 @@ def try_out(
     progress: Progress | None = None,
 ) -> Outcome:
     """What an import would do. It is done, with every check of the database, and taken back."""
-    outcome = Outcome(found.intake.register.key)
-    try:
-        with write_tx(actor) as session:
-            outcome = Import(session, scope, found, options, today).run(progress)
-            raise _TakenBackError
-    except _TakenBackError:
-        return outcome
+    with trial_tx(actor) as session:
+        return Import(session, scope, found, options, today).run(progress)
 
 
 def take_in(
