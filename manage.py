@@ -202,7 +202,9 @@ def check(pytest_arguments: list[str], *, with_tests: bool) -> int:
         "docs/figures.md": [PYTHON, "-m", "tracker", "docs", "--check"],
     }
     if with_tests:
-        steps["pytest"] = [PYTHON, "-m", "pytest", "-n", workers, *pytest_arguments]
+        # The browser's tests take a minute each: whoever is done takes from the other's share.
+        spread = ["-n", workers, "--dist=worksteal"]
+        steps["pytest"] = [PYTHON, "-m", "pytest", *spread, *pytest_arguments]
     results = []
     for name, command in steps.items():
         print(f"\n── {name} ──", flush=True)

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import gc
 import os
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
-from waitress import create_server
 
 from tests.support.browser import chromium, launch, serving
 from tests.support.example import example_office
@@ -40,13 +37,6 @@ def _swept() -> Iterator[None]:
     """Half-read answers are closed here, not in somebody else's test."""
     yield
     gc.collect()
-
-
-def serve(app: Flask) -> tuple[Any, str]:
-    """A server on a free port of this machine; close it with ``close()``."""
-    server = create_server(app, host="127.0.0.1", port=0, threads=8)
-    threading.Thread(target=server.run, daemon=True).start()
-    return server, f"http://127.0.0.1:{server.effective_port}"
 
 
 @pytest.fixture(scope="session")
@@ -77,9 +67,8 @@ def empty_server(tmp_path: Path) -> Iterator[str]:
     """A tracker as it is on its first start."""
     app = create_app({"INSTANCE": str(tmp_path / "instance"), "SECRET_KEY": "test" * 12})
     migrating.migrate_to_head(app)
-    server, address = serve(app)
-    yield address
-    server.close()
+    with serving(app) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -77,9 +77,16 @@ _SEARCHES = """() => [...document.querySelectorAll('form[method=get]')].flatMap(
   ...(form.elements.q ? ['?q=nothing-of-the-kind'] : []),
 ].map(query => form.action.replace(/[?].*/, '') + query))"""
 
-_OPEN_ALL = """() => {
-  const folds = document.querySelectorAll('details:not([data-menu]):not(.menu-switch)');
-  for (const fold of folds) fold.open = true;
+_UNFOLD = """() => {
+  const folds = 'details:not([open]):not([data-menu]):not(.menu-switch)';
+  for (const fold of document.querySelectorAll(folds)) {
+    fold.open = true;
+    fold.dataset.unfolded = '';
+  }
+}"""
+
+_FOLD_AGAIN = """() => {
+  for (const fold of document.querySelectorAll('details[data-unfolded]')) fold.open = false;
 }"""
 
 _TEXTS = """() => {
@@ -152,6 +159,8 @@ class Window:
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.blame(f"script: {error}"))
         self._data = ""
+        #: Chinese words that were found among the entries.
+        self._entered: set[str] = set()
 
     def _watch(self, request: Any) -> None:
         # Watched, not intercepted: interception turns the browser's cache off.
@@ -171,6 +180,11 @@ class Window:
         path = self.page.url.removeprefix(self.address)
         self.faults.append(f"{path} [{self.language} {self.width}] {fault}")
 
+    def resize(self, width: int) -> None:
+        """Make the window this wide; the page that is shown is laid out anew."""
+        self.width = width
+        self.page.set_viewport_size({"width": width, "height": 900})
+
     def sign_in(self, name: str) -> None:
         self.page.goto(f"{self.address}/sign-in")
         self.page.fill("#name", name)
@@ -189,9 +203,9 @@ class Window:
         return bool(got == status)
 
     def examine(self, *, axe: bool) -> None:
-        """Look at the page as it stands, then with all its folds open."""
+        """Look at the page as it stands, then with all its folds open, which are closed again."""
         self._measure()
-        self.page.evaluate(_OPEN_ALL)
+        self.page.evaluate(_UNFOLD)
         self._measure()
         if self.language == "en":
             self._find_chinese()
@@ -199,6 +213,7 @@ class Window:
             self.page.evaluate(AXE)
             for violation in self.page.evaluate(_AXE, STANDARDS):
                 self.blame(f"axe: {violation}")
+        self.page.evaluate(_FOLD_AGAIN)
 
     def _measure(self) -> None:
         seen = self.page.evaluate(_LOOK)
@@ -213,7 +228,8 @@ class Window:
         """Chinese on an English page is somebody's entry, or it was forgotten."""
         self._data = self._data or entries_of(self.app)
         found = {run for text in self.page.evaluate(_TEXTS) for run in _HAN.findall(text)}
-        forgotten = sorted(run for run in found if run not in self._data)
+        forgotten = sorted(run for run in found - self._entered if run not in self._data)
+        self._entered |= found - set(forgotten)
         if forgotten:
             self.blame(f"Chinese on an English page: {forgotten[:8]}")
 

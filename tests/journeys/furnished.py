@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -14,10 +13,10 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from waitress import create_server
 
 from tests.journeys.furnished_files import hand_in_files
 from tests.support import application
+from tests.support.browser import serving
 from tracker.accounts import operations as accounts
 from tracker.accounts import passwords
 from tracker.accounts.terms import Role
@@ -99,10 +98,8 @@ def served(template: Path | None, folder: Path) -> Iterator[tuple[Flask, str]]:
     app = make_app(folder)
     if template is None:
         migrating.migrate_to_head(app)
-    server = create_server(app, host="127.0.0.1", port=0, threads=8)
-    threading.Thread(target=server.run, daemon=True).start()
-    yield app, f"http://127.0.0.1:{server.effective_port}"
-    server.close()
+    with serving(app) as address:
+        yield app, address
     with app.app_context():
         db.session.remove()
         db.engine.dispose()

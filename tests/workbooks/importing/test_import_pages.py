@@ -108,6 +108,10 @@ def test_errors_stand_in_their_cells_and_nothing_can_be_confirmed(
     assert cells["开始日期"].the("span", class_="cell-value").text == "2024-13-45"
     assert "不是一个整数" in cells["参加人次"].text
     assert "第 4 行" in table.text
+    # The name stands once, with what is wrong with it.
+    labels = [th.text for th in table.all("th") if th.get("scope") == "col"]
+    assert labels.count("活动名称") == 1
+    assert "请填写活动名称" in cells["活动名称"].text
     assert "没有的村" in shown.text
     # Whoever posts all the same is shown the errors again.
     refused = page.post(f"{shown.url}/confirm", {"seen": "x"}, status=409)

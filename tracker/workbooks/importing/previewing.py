@@ -10,6 +10,7 @@ from typing import Any
 from flask_babel import gettext
 
 from tracker.kernel.i18n import say
+from tracker.kernel.register import Column
 from tracker.kernel.text import shorten
 from tracker.kernel.words import Words
 from tracker.workbooks.grid import Grid
@@ -79,7 +80,8 @@ def preview_of(outcome: Outcome, found: Found, grid: Grid) -> Preview:
         (say(fate.label), outcome.count(fate), _TONES.get(fate, "") if outcome.count(fate) else "")
         for fate in (Fate.WRONG, Fate.NEW, Fate.UPDATED, Fate.UNCHANGED, Fate.SKIPPED)
     ]
-    title = next((c.label for c in found.intake.register.columns if c.required), _ROW)
+    first = _name_column(found)
+    title = first.label if first else _ROW
     return Preview(
         total=outcome.rows_read,
         counts=[*fates, (gettext("非数据行"), len(outcome.not_data), "")],
@@ -127,6 +129,21 @@ _COLUMNS: tuple[tuple[Fate, Sequence[_Column]], ...] = (
 )
 
 
+def _name_column(found: Found) -> Column | None:
+    """The column that a record is called by: the first that must be filled."""
+    return next((c for c in found.intake.register.columns if c.required), None)
+
+
+def _heads_of_names(found: Found) -> set[tuple[str, str]]:
+    """The heads over the column of names, by sheet."""
+    first = _name_column(found)
+    return {
+        (table.sheet, table.heads[table.places[first.key]])
+        for table in found.tables
+        if first and first.key in table.places
+    }
+
+
 def _cells_of(outcome: Outcome, found: Found) -> list[_Column]:
     """What the first new rows say in the columns that a list of such records shows."""
     wanted = {(row.sheet, row.row) for row in outcome.of([Fate.NEW])[:SHOWN]}
@@ -137,7 +154,7 @@ def _cells_of(outcome: Outcome, found: Found) -> list[_Column]:
         if (table.sheet, line.row) in wanted
     }
     taken = {key for table in found.tables for key in table.places}
-    first = next((c for c in found.intake.register.columns if c.required), None)
+    first = _name_column(found)
     columns = [c for c in found.intake.register.list_columns if c.key in taken and c is not first]
 
     def reader(key: str) -> Callable[[RowOutcome], str]:
@@ -184,11 +201,13 @@ def _wrong(outcome: Outcome, found: Found, grid: Grid, title: Words, several: bo
         for table in found.tables
     }
     listed = wrong[:SHOWN]
+    named = _heads_of_names(found)
+    # What is wrong with a record's name is said where the name stands already.
     order = {
         fault.column: fault.place if fault.place is not None else 999
         for row in listed
         for fault in row.faults
-        if fault.column
+        if fault.column and (row.sheet, fault.column) not in named
     }
     heads = sorted(order, key=lambda head: order[head])
     rows = []
@@ -211,7 +230,7 @@ def _wrong(outcome: Outcome, found: Found, grid: Grid, title: Words, several: bo
             {
                 "where": _where(row.sheet, row.row, several),
                 "title": row.title,
-                "errors": [say(fault.message) for fault in row.faults if not fault.column],
+                "errors": [say(each.message) for each in row.faults if each.column not in order],
                 "cells": cells,
             }
         )
