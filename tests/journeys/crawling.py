@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
@@ -210,7 +211,8 @@ class Window:
         if self.language == "en":
             self._find_chinese()
         if axe:
-            self.page.evaluate(AXE)
+            if not self.page.evaluate("typeof axe !== 'undefined'"):
+                self.page.evaluate(AXE)
             for violation in self.page.evaluate(_AXE, STANDARDS):
                 self.blame(f"axe: {violation}")
         self.page.evaluate(_FOLD_AGAIN)
@@ -278,7 +280,7 @@ def _texts_of(workbook: bytes) -> Iterator[str]:
     """The parts of an .xlsx as text, its cells among them."""
     with zipfile.ZipFile(io.BytesIO(workbook)) as parts:
         for name in parts.namelist():
-            yield parts.read(name).decode("utf-8", "replace")
+            yield html.unescape(parts.read(name).decode("utf-8", "replace"))
 
 
 class Crawl:

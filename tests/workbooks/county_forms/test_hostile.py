@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import time
 import zipfile
@@ -70,7 +71,7 @@ def test_a_text_longer_than_a_cell_is_cut() -> None:
 def test_ampersands_in_a_footer_are_no_codes(world: World) -> None:
     made = work.fill(county_form(), every_value("A&B镇"))
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
-        assert "A&amp;&amp;B镇" in archive.read("xl/worksheets/sheet1.xml").decode()
+        assert "A&&B镇" in html.unescape(archive.read("xl/worksheets/sheet1.xml").decode())
 
 
 def every_value(text: str) -> dict[str, Any]:
