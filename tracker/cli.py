@@ -11,7 +11,16 @@ from flask_migrate.cli import db as migrations
 from sqlalchemy.exc import DBAPIError
 
 from tracker import __version__
-from tracker.commands import county_forms, imports, numbers, people, safekeeping, setting_up, sheets
+from tracker.commands import (
+    closing,
+    county_forms,
+    imports,
+    numbers,
+    people,
+    safekeeping,
+    setting_up,
+    sheets,
+)
 from tracker.kernel import rows
 from tracker.kernel.errors import TrackerError
 
@@ -71,6 +80,7 @@ for _command in (
     *setting_up.ALL,
     *people.ALL,
     *numbers.ALL,
+    *closing.ALL,
     *sheets.ALL,
     *imports.ALL,
     *county_forms.ALL,

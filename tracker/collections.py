@@ -41,6 +41,7 @@ from tracker.worklog import intake as worklog_intake
 from tracker.worklog import kind_views as _worklog_kinds  # noqa: F401  # adds its pages
 from tracker.worklog import register as worklog_register
 from tracker.worklog import views as worklog
+from tracker.yearbook import closing_views as _closing  # noqa: F401  # adds its pages
 from tracker.yearbook import views as yearbook
 
 BLUEPRINTS: tuple[Blueprint, ...] = (

@@ -30,6 +30,7 @@ from tests.support.world import World
 from tracker.accounts.terms import Role
 from tracker.cli import main
 from tracker.figures import catalogue, members, reading
+from tracker.figures.drilling import DrillDown
 from tracker.kernel import clock
 from tracker.kernel.figure import AnyFigure, Basis, Figure, Ratio
 from tracker.kernel.period import Period
@@ -112,7 +113,7 @@ def check_figures(
             else:
                 assert said.value == total, figure.key
             _check_basis(figure, said)
-        shown = as_json.drill_down(said, counted, omitted)
+        shown = as_json.drill_down(DrillDown(said, [], plain, plain.unit, counted, omitted))
         assert shown["figure"]["value"] == as_json.number(said.value)
         assert len(shown["records"]) == len(counted)
         known[figure.key] = said

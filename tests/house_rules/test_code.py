@@ -23,6 +23,7 @@ WRITERS = {
 #: Modules with SQL written as text, and why it cannot carry what somebody typed.
 SQL_AS_TEXT = {
     "tracker/kernel/db.py": "pragmas and transactions; constants",
+    "tracker/kernel/immutable.py": "triggers; table names from the models",
     "tracker/kernel/migrating.py": "pragmas; constants",
     "tracker/kernel/rows.py": "row-level security; table names from the models, values bound",
     "tracker/safekeeping/database.py": "pragmas and counts; table names from the database itself",

@@ -154,14 +154,14 @@ RECORDERS: tuple[Recorder, ...] = (
 )
 
 
-class _Nothing(Exception):
+class NothingThere(Exception):
     """There is no record yet that this draft could name."""
 
 
 def _ids(session: Session, office_id: int, model: type[Any]) -> list[int]:
     found = list(session.scalars(select(model.id).where(model.office_id == office_id)).all())
     if not found:
-        raise _Nothing
+        raise NothingThere
     return found
 
 
@@ -193,7 +193,7 @@ def _value(
     if name in REFERENCES:
         try:
             ids = _ids(session, office_id, REFERENCES[name])
-        except _Nothing:
+        except NothingThere:
             if required:
                 raise
             return () if is_many else None
@@ -231,7 +231,7 @@ def write_at_random(session: Session, office_id: int, chance: Random, tries: int
                 record = recorder.write(session, office_id, draft, chance)
                 if isinstance(record, Recorded) and chance.random() < 0.1:
                     records.void(session, record, "录错了")
-        except (RuleBroken, RecordMissing, StaleEdit, IntegrityError, _Nothing):
+        except (RuleBroken, RecordMissing, StaleEdit, IntegrityError, NothingThere):
             continue
         taken += 1
     session.flush()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 import click
 
 from tracker import collections
-from tracker.figures import catalogue, members, reading
+from tracker.figures import catalogue, drilling, members, published, reading
+from tracker.figures.drilling import DrillDown
+from tracker.figures.published import YearReadings
 from tracker.figures.readings import Breakdown, Part, Reading
 from tracker.kernel import clock
 from tracker.kernel.errors import TrackerError
@@ -34,38 +35,50 @@ DIMENSIONS = ("village", "theme", "month", "venue", "office")
 @click.argument("year", type=click.IntRange(FIRST_YEAR + 1, 2099))
 @click.option("--by", type=click.Choice(DIMENSIONS), help="按村、主题、月份、场所或单位分列。")
 @click.option("--records", "key", metavar="KEY", help="一个指标的记录：计入的，和未计入的原因。")
+@click.option("--present", is_flag=True, help="本年已定稿时，也按现在的记录计算。")
 @base.office_option
 @base.json_option
 @base.with_database
 def figures(
-    year: int, by: str | None, key: str | None, office_code: str | None, as_json: bool
+    year: int,
+    by: str | None,
+    key: str | None,
+    present: bool,
+    office_code: str | None,
+    as_json: bool,
 ) -> None:
-    """一年的数字。"""
+    """一年的数字；已定稿的年度是定稿的数字。"""
     session = base.session()
-    office = base.chosen_office(session, office_code)
-    scope, period = base.scope_of(session, office), Period.of_year(year, clock.today())
-    asked = catalogue.figures_for(session, scope, year)
+    office, today = base.chosen_office(session, office_code), clock.today()
+    scope, period = base.scope_of(session, office), Period.of_year(year, today)
+    declared = {each.key: each for each in catalogue.figures_for(session, scope, year)}
     if key is not None:
-        asked = [figure for figure in asked if figure.key == key]
-        if not asked:
+        opened = drilling.drill_down(session, scope, period, key, today, present=present)
+        if opened is None:
             raise TrackerError(
                 Words(
                     "{year} 年没有指标 {key}。用 tracker figures {year} 查看全部指标。",
                     "There is no figure {key} in {year}. See tracker figures {year}.",
                 ).fill(year=year, key=key)
             )
-    found = reading.read(session, asked, scope, period)
-    parts = {each.key: _broken_down(each, by, scope, period) for each in asked} if by else {}
-    if key is not None:
-        _show_records(found[key], scope, parts.get(key), as_json)
-    elif as_json:
-        document = json.year(found, period, office.code, office.name)
+        one = _broken_down(opened.declared, by, scope, period) if opened.declared and by else None
+        _show_records(opened, one, as_json)
+        return
+    read = published.present_readings if present else published.year_readings
+    found = read(session, scope, period)
+    parts = {
+        each: _broken_down(declared[each], by, scope, period)
+        for each in found.readings
+        if by and each in declared
+    }
+    if as_json:
+        document = json.year(found, office.code, office.name)
         for shown in document["figures"]:
             if breakdown := parts.get(shown["key"]):
                 shown["by"] = json.breakdowns([breakdown])
         base.print_json(document)
     else:
-        _show_year(found.values(), parts, office, period)
+        _show_year(found, parts, office)
 
 
 def _broken_down(figure: AnyFigure, by: str, scope: Scope, period: Period) -> Breakdown | None:
@@ -87,12 +100,13 @@ def _by_office(figure: AnyFigure, scope: Scope, period: Period) -> Breakdown:
     return Breakdown("office", Words("单位", "Office"), parts, overlapping=False)
 
 
-def _show_year(
-    found: Iterable[Reading], parts: dict[str, Breakdown | None], office: Office, period: Period
-) -> None:
+def _show_year(found: YearReadings, parts: dict[str, Breakdown | None], office: Office) -> None:
+    period = found.period
     click.echo(f"{office.name}（{office.code}）{period.year} 年，数字截至 {period.as_at}")
+    if found.frozen is not None:
+        click.echo(f"已定稿：{found.frozen.number}。定稿后的变化见 tracker changes {period.year}")
     by_group: dict[str, list[Reading]] = {}
-    for each in found:
+    for each in found.readings.values():
         by_group.setdefault(each.figure.group.zh, []).append(each)
     for group, readings in by_group.items():
         click.echo(f"\n{group}")
@@ -122,29 +136,31 @@ def _show_parts(breakdown: Breakdown, unit: Unit) -> None:
         click.echo("    （一条记录可属于多项，各项之和可能大于总数）")
 
 
-def _show_records(found: Reading, scope: Scope, breakdown: Breakdown | None, as_json: bool) -> None:
-    session, figure, period = base.session(), found.figure, found.period
-    counted = members.members(session, figure, scope, period)
-    omitted = members.left_out(session, figure, scope, period)
+def _show_records(opened: DrillDown, breakdown: Breakdown | None, as_json: bool) -> None:
     if as_json:
-        document = json.drill_down(found, counted, omitted)
+        document = json.drill_down(opened)
         if breakdown is not None:
             document["by"] = json.breakdowns([breakdown])
         base.print_json(document)
         return
-    unit = members.plain_figure(figure).unit
+    found, figure = opened.reading, opened.reading.figure
     click.echo(f"{figure.label.zh}：{found.phrase.zh}（{_exact(found.value, figure.unit)}）")
     click.echo(figure.definition.zh)
+    if opened.frozen is not None:
+        click.echo(f"已定稿：{opened.frozen.number}")
     if breakdown is not None:
         click.echo(f"\n按{breakdown.label.zh}")
         _show_parts(breakdown, figure.unit)
-    click.echo(f"\n计入 {len(counted)} 条")
+    click.echo(f"\n计入 {len(opened.members)} 条")
     base.print_table(
-        [(m.number, str(m.date or ""), _exact(m.weight, unit), m.title) for m in counted],
+        [
+            (m.number, str(m.date or ""), _exact(m.weight, opened.unit), m.title)
+            for m in opened.members
+        ],
         indent=2,
     )
-    click.echo(f"\n未计入 {len(omitted)} 条")
-    base.print_table([(o.number, o.reason.zh, o.title) for o in omitted], indent=2)
+    click.echo(f"\n未计入 {len(opened.omitted)} 条")
+    base.print_table([(o.number, o.reason.zh, o.title) for o in opened.omitted], indent=2)
 
 
 def _exact(value: Number | None, unit: Unit) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from tracker.kernel.figure import AnyFigure
+from tracker.kernel.figure import Described
 from tracker.kernel.headcount import CountBasis
 from tracker.kernel.period import Period
 from tracker.kernel.wording import Number, phrase
@@ -30,19 +30,21 @@ class Measured:
 
 @dataclass(frozen=True)
 class Reading:
-    """A figure's value for a period, with the year before."""
+    """A figure's value for a period, with the year before: as it is, or as it was frozen."""
 
-    figure: AnyFigure
+    figure: Described
     period: Period
     value: Number | None
     previous: Number | None
     records: int
     count_basis: Mapping[str, int] | None = None
+    #: How it was spoken when it was frozen, whatever the program would say today.
+    frozen_phrase: Words | None = None
 
     @property
     def phrase(self) -> Words:
         """The value as the report speaks it."""
-        return phrase(self.value, self.figure.wording)
+        return self.frozen_phrase or phrase(self.value, self.figure.wording)
 
     @property
     def change(self) -> Number | None:

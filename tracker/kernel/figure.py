@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression
 
@@ -27,6 +27,25 @@ class Basis(Term):
 
     DURING = "during", "本年发生", "During the year"
     AS_AT = "as_at", "期末状态", "As at the last day"
+
+
+class Described(Protocol):
+    """What is said of a figure wherever it is printed: a declared one, or one as it was frozen."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def label(self) -> Words: ...
+    @property
+    def definition(self) -> Words: ...
+    @property
+    def group(self) -> Words: ...
+    @property
+    def unit(self) -> Unit: ...
+    @property
+    def basis(self) -> Basis: ...
+    @property
+    def wording(self) -> Wording: ...
 
 
 @dataclass(frozen=True, eq=False)

@@ -24,7 +24,7 @@ from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import Connection, TypeDecorator, inspect
 
-from . import clock, rows
+from . import clock, immutable, rows
 from .db import db, schema_tx
 from .errors import TrackerError
 from .model import Model
@@ -238,6 +238,7 @@ def _run(context: EnvironmentContext, connection: Connection) -> None:
     context.run_migrations()
     if MigrationContext.configure(connection).get_current_heads() == tuple(scripts().get_heads()):
         rows.enable(connection)
+        immutable.enable(connection)
 
 
 def _render_item(kind: str, item: Any, _context: object) -> str | Literal[False]:

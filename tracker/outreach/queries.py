@@ -216,6 +216,16 @@ def open_campaigns(session: Session, office_id: int) -> Sequence[Campaign]:
     ).all()
 
 
+def held_events(scope: Scope, period: Period) -> Select[OutreachEvent]:
+    """The events that count in a period, by day, with their villages."""
+    return (
+        select(OutreachEvent)
+        .where(scope.covers(OutreachEvent.office_id), held_in(period))
+        .order_by(OutreachEvent.starts_on, OutreachEvent.id)
+        .options(selectinload(OutreachEvent.villages))
+    )
+
+
 def events_without_headcount(scope: Scope, period: Period) -> Select[OutreachEvent]:
     """Held events of the period whose heads nobody wrote down."""
     return (

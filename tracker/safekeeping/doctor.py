@@ -21,7 +21,7 @@ from tracker.kernel.db import db
 from tracker.kernel.errors import TrackerError
 from tracker.kernel.words import Words
 
-from . import archive, chain_checks, database_checks
+from . import archive, chain_checks, database_checks, frozen_checks
 from .checks import Check, State
 from .files import (
     AUDIT_KEY,
@@ -63,6 +63,7 @@ def doctor(app: Flask, *, against: Path | None = None) -> list[Check]:
             ("settings", database_checks.SETTINGS, database_checks.settings),
             ("migrations", database_checks.MIGRATIONS, database_checks.migrations),
             ("chain", chain_checks.CHAIN, chain_checks.chain),
+            ("frozen", frozen_checks.FROZEN, frozen_checks.frozen),
             ("clock", CLOCK, _clock),
         ]
         if against is not None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from tracker.figures.published import YearReadings
 from tracker.figures.readings import Reading
-from tracker.kernel.period import Period
 from tracker.kernel.units import Unit
 from tracker.kernel.wording import UNKNOWN, Number
 from tracker.kernel.words import Words
@@ -38,10 +38,16 @@ _REMARK = Words(
 )
 
 
-def write_summary(
-    book: Book, readings: Iterable[Reading], period: Period, title: str, heading: Heading
-) -> None:
+_FROZEN = Words(
+    "本年度已定稿（{number}），汇总为定稿的数字；明细表和「校核」表按现在的记录，两者的差别见「定稿后变化」。",
+    "The year is frozen ({number}): the summary holds the frozen figures, the other sheets the "
+    "present records; the sheet «Changes since» lists the differences.",
+)
+
+
+def write_summary(book: Book, found: YearReadings, title: str, heading: Heading) -> None:
     """All figures under the headings of their groups, in the catalogue's order."""
+    readings, period = found.readings.values(), found.period
     language = book.language
     columns = [SheetColumn(label.say(language), width, look) for label, width, look in _HEADS]
     ledger = Ledger(book, NAME.say(language), title, heading, columns, numbered=False, frozen=1)
@@ -51,6 +57,8 @@ def write_summary(
             ledger.write_row(_row(reading, language))
     remark = _REMARK.fill(year=period.year, before=period.year - 1, day=period.as_at.isoformat())
     ledger.write_remark(remark.say(language))
+    if found.frozen is not None:
+        ledger.write_remark(_FROZEN.fill(number=found.frozen.number).say(language))
     ledger.close(totals=False)
 
 

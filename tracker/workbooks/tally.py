@@ -9,7 +9,9 @@ from typing import BinaryIO
 
 from sqlalchemy.orm import Session
 
-from tracker.figures import catalogue, reading
+from tracker.figures import catalogue, published
+from tracker.figures.freezing.comparing import compare
+from tracker.figures.freezing.content import with_parts
 from tracker.figures.weights import SourceWeights, weights
 from tracker.kernel.period import Period
 from tracker.kernel.register import Register
@@ -22,9 +24,11 @@ from .book import Book, Heading, file_name
 from .checks import write_checks
 from .details import Place, write_details
 from .export import TITLE
+from .later_changes import write_changes
 from .summary import write_summary
 
 _SUMMARY = Words("年终汇总表", "year-end tally")
+_CHANGES = Words("定稿后变化", "changes since the freeze")
 _CHECK = Words("年终汇总校核表", "check of the year-end tally")
 _FILE = Words("年终汇总", "year-end tally")
 
@@ -41,7 +45,8 @@ def write_tally(
     today: date,
     language: str = "zh",
 ) -> None:
-    """Write the workbook of a year: 汇总, one sheet per register, 校核.
+    """Write the workbook of a year: 汇总, one sheet per register, 校核; of a frozen year also what
+    changed since.
 
     Reads the figures in one pass per source, their records in one more; memory does not grow with
     the ledgers' text. A path gets the whole file or stays as it was.
@@ -50,10 +55,9 @@ def write_tally(
     """
     figures = catalogue.figures_for(session, scope, period.year)
     # Ratios bring the figures they divide, so that these can be checked as well.
-    everything = list(
-        {each.key: each for each in [*figures, *reading.simple_figures(figures)]}.values()
-    )
-    readings = reading.read(session, everything, scope, period)
+    everything = with_parts(figures)
+    readings = published.read(session, figures, scope, period)
+    shown = published.year_readings(session, scope, period)
     weighed = weights(session, everything, scope, period)
     _refuse_strays(weighed, registers)
     names = {each.id: each.name for each in offices_of(session, scope)}
@@ -64,8 +68,10 @@ def write_tally(
     def title(words: Words) -> str:
         return TITLE.fill(office=office.name, year=period.year, title=words).say(language)
 
-    shown = [readings[figure.key] for figure in figures]
-    write_summary(book, shown, period, title(_SUMMARY), heading)
+    write_summary(book, shown, title(_SUMMARY), heading)
+    if shown.frozen is not None:
+        changes = compare(session, scope, shown.frozen, today)
+        write_changes(book, changes, title(_CHANGES), heading)
     places: dict[str, Place] = {}
     for register in registers:
         places |= write_details(

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from tracker.figures.readings import Breakdown, Member, Omitted, Reading
-from tracker.kernel.period import Period
+from tracker.figures.drilling import DrillDown
+from tracker.figures.freezing.comparing import FigureChange, RecordChange
+from tracker.figures.freezing.models import FrozenSet
+from tracker.figures.published import YearReadings
+from tracker.figures.readings import Breakdown, Reading
+from tracker.kernel.clock import in_china
+from tracker.kernel.readiness import Finding
 from tracker.kernel.wording import Number
 
 
@@ -40,25 +45,51 @@ def reading(found: Reading) -> dict[str, Any]:
     return shown
 
 
-def year(
-    readings: Mapping[str, Reading], period: Period, office_code: str, office_name: str
-) -> dict[str, Any]:
+def year(found: YearReadings, office_code: str, office_name: str) -> dict[str, Any]:
     """All figures of a year."""
-    return {
-        "year": period.year,
+    shown = {
+        "year": found.period.year,
         "office": {"code": office_code, "name": office_name},
-        "as_at": period.as_at.isoformat(),
-        "frozen": False,
-        "figures": [reading(found) for found in readings.values()],
+        "as_at": found.period.as_at.isoformat(),
+        "frozen": found.frozen is not None,
+        "figures": [reading(each) for each in found.readings.values()],
+    }
+    if found.frozen is not None:
+        shown["frozen_set"] = frozen_set(found.frozen)
+    return shown
+
+
+def frozen_set(found: FrozenSet) -> dict[str, Any]:
+    """Which frozen set it is, who froze it and when (China's time)."""
+    return {
+        "number": found.number,
+        "year": found.year,
+        "sequence": found.sequence,
+        "as_at": found.as_at.isoformat(),
+        "frozen_at": in_china(found.frozen_at).isoformat(timespec="seconds"),
+        "frozen_by": found.frozen_by,
+        "note": found.note,
+        "open_findings": found.open_findings,
+        "digest": found.digest,
     }
 
 
-def drill_down(
-    found: Reading, members: Sequence[Member], omitted: Sequence[Omitted]
-) -> dict[str, Any]:
-    """One figure with every record that counts and every one left out."""
+def finding(found: Finding) -> dict[str, Any]:
+    """One thing that is missing or odd; ``accepted`` is the reason why it is left so, or null."""
     return {
-        "figure": reading(found),
+        "code": found.code,
+        "subject": found.subject,
+        "text": found.text.zh,
+        "text_en": found.text.en,
+        "url": found.url,
+        "accepted": found.accepted or None,
+    }
+
+
+def drill_down(found: DrillDown) -> dict[str, Any]:
+    """One figure with every record that counts and every one left out."""
+    shown: dict[str, Any] = {
+        "figure": reading(found.reading),
         "records": [
             {
                 "number": member.number,
@@ -67,7 +98,7 @@ def drill_down(
                 "weight": number(member.weight),
                 "url": member.url,
             }
-            for member in members
+            for member in found.members
         ],
         "left_out": [
             {
@@ -78,8 +109,60 @@ def drill_down(
                 "reason_en": record.reason.en,
                 "url": record.url,
             }
-            for record in omitted
+            for record in found.omitted
         ],
+    }
+    if found.frozen is not None:
+        shown["frozen_set"] = found.frozen.number
+    if found.change is not None:
+        shown["change"] = figure_change(found.change)
+    return shown
+
+
+def changes(
+    found: Sequence[FigureChange], frozen: FrozenSet, office_code: str, office_name: str
+) -> dict[str, Any]:
+    """What changed since a year was frozen, figure by figure and record by record."""
+    return {
+        "year": frozen.year,
+        "office": {"code": office_code, "name": office_name},
+        "frozen_set": frozen_set(frozen),
+        "changes": [figure_change(each) for each in found],
+    }
+
+
+def figure_change(found: FigureChange) -> dict[str, Any]:
+    """One figure that reads differently now. Of a ratio, ``parts`` are the changes of its sides."""
+    now = found.present
+    return {
+        "figure": found.key,
+        "label": found.label.zh,
+        "label_en": found.label.en,
+        "unit": found.unit.label.zh,
+        "frozen": number(found.frozen.value),
+        "present": number(now.value) if now is not None else None,
+        "difference": number(found.amount),
+        "frozen_phrase": found.frozen.phrase.zh,
+        "present_phrase": now.phrase.zh if now is not None else None,
+        "records": [_record_change(each) for each in found.records],
+        "parts": [figure_change(each) for each in found.parts],
+    }
+
+
+def _record_change(found: RecordChange) -> dict[str, Any]:
+    return {
+        "number": found.number,
+        "date": found.date.isoformat() if found.date else None,
+        "title": found.title,
+        "change": found.difference.value,
+        "frozen": number(found.frozen),
+        "present": number(found.present),
+        "difference": number(found.amount),
+        "reason": found.reason.zh,
+        "reason_en": found.reason.en,
+        "at": in_china(found.at).isoformat(timespec="seconds") if found.at else None,
+        "by": found.by,
+        "url": found.url,
     }
 
 

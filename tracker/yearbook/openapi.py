@@ -29,6 +29,21 @@ _READING: dict[str, Any] = {
         "count_basis": {"type": "object", "additionalProperties": {"type": "integer"}},
     },
 }
+#: Only where the year is frozen.
+_FROZEN_SET: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "number": _TEXT,
+        "year": {"type": "integer"},
+        "sequence": {"type": "integer"},
+        "as_at": {"type": "string", "format": "date"},
+        "frozen_at": {"type": "string", "format": "date-time"},
+        "frozen_by": _TEXT,
+        "note": _TEXT,
+        "open_findings": {"type": "integer"},
+        "digest": _TEXT,
+    },
+}
 _RECORD = {
     "type": "object",
     "properties": {"number": _TEXT, "date": _DAY, "title": _TEXT, "weight": _NUMBER, "url": _TEXT},
@@ -80,6 +95,7 @@ def document() -> dict[str, Any]:
             "office": {"type": "object", "properties": {"code": _TEXT, "name": _TEXT}},
             "as_at": {"type": "string", "format": "date"},
             "frozen": {"type": "boolean"},
+            "frozen_set": _FROZEN_SET,
             "figures": _list_of("Reading"),
         },
     }
@@ -89,6 +105,11 @@ def document() -> dict[str, Any]:
             "figure": _reference("Reading"),
             "records": _list_of("Record"),
             "left_out": _list_of("LeftOut"),
+            "frozen_set": {"type": "string", "description": "Number of the set it comes from"},
+            "change": {
+                "type": "object",
+                "description": "What the frozen figure reads now, and why",
+            },
             "by": {"type": "object"},
         },
     }

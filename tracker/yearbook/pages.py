@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext
 
-from tracker.figures.members import plain_figure
+from tracker.figures.closing.describing import exact as exact_words
+from tracker.figures.freezing.comparing import FigureChange
+from tracker.figures.freezing.models import FrozenSet
 from tracker.figures.readings import Breakdown, Member, Omitted, Reading
 from tracker.kernel.charts import bar_chart, column_chart
-from tracker.kernel.figure import AnyFigure, Ratio
 from tracker.kernel.i18n import say
+from tracker.kernel.records import moment_of
 from tracker.kernel.units import Unit
 from tracker.kernel.wording import Number, Rounding, Wording, phrase, plain
 
@@ -37,7 +39,7 @@ def change(reading: Reading) -> str:
         return gettext("持平")
     sign = "+" if reading.change > 0 else "−"
     size = reading.change if reading.change > 0 else -reading.change
-    if isinstance(reading.figure, Ratio):
+    if reading.figure.unit is Unit.PERCENT:
         return gettext("%(points)s个百分点", points=f"{sign}{plain(size * 100)}")
     return f"{sign}{size:,}" if isinstance(size, int) else f"{sign}{plain(size)}"
 
@@ -47,13 +49,32 @@ def basis_note(reading: Reading) -> str:
     return say(reading.basis_note) if reading.basis_note else ""
 
 
-def row(reading: Reading) -> dict[str, Any]:
+#: Where a figure leads to.
+Link = Callable[[Reading], str]
+
+
+def year_link(reading: Reading) -> str:
+    """To the figure's page of the year."""
+    return url_for("yearbook.figure", year=reading.period.year, key=reading.figure.key)
+
+
+def frozen_link(frozen: FrozenSet) -> Link:
+    """To the figure in one frozen set."""
+    return lambda reading: url_for(
+        "yearbook.frozen_figure",
+        year=frozen.year,
+        sequence=frozen.sequence,
+        key=reading.figure.key,
+    )
+
+
+def row(reading: Reading, link: Link = year_link) -> dict[str, Any]:
     """One line of the year's table."""
     figure = reading.figure
     percent = figure.unit is Unit.PERCENT
     return {
         "label": say(figure.label),
-        "url": url_for("yearbook.figure", year=reading.period.year, key=figure.key),
+        "url": link(reading),
         "value": exact(reading.value, figure.unit),
         "unit": "" if percent or reading.value is None else say(figure.unit.label),
         "previous": exact(reading.previous, figure.unit),
@@ -62,11 +83,11 @@ def row(reading: Reading) -> dict[str, Any]:
     }
 
 
-def groups(readings: Iterable[Reading]) -> list[dict[str, Any]]:
+def groups(readings: Iterable[Reading], link: Link = year_link) -> list[dict[str, Any]]:
     """The year's table, figures under the headings of their groups, in the catalogue's order."""
     found: dict[str, list[dict[str, Any]]] = {}
     for reading in readings:
-        found.setdefault(say(reading.figure.group), []).append(row(reading))
+        found.setdefault(say(reading.figure.group), []).append(row(reading, link))
     return [{"title": title, "rows": rows} for title, rows in found.items()]
 
 
@@ -95,7 +116,7 @@ def card(reading: Reading) -> dict[str, Any]:
         "unit": "" if percent else say(figure.unit.label),
         "previous": exact(reading.previous, figure.unit),
         "change": change(reading),
-        "url": url_for("yearbook.figure", year=reading.period.year, key=figure.key),
+        "url": year_link(reading),
         "note": basis_note(reading),
     }
 
@@ -123,9 +144,8 @@ def breakdown_view(found: Breakdown, reading: Reading) -> dict[str, Any]:
     }
 
 
-def members_table(figure: AnyFigure, counted: Sequence[Member]) -> dict[str, Any]:
-    """The records that count, each leading to its page, with what it adds."""
-    unit = plain_figure(figure).unit
+def members_table(unit: Unit, counted: Sequence[Member]) -> dict[str, Any]:
+    """The records that count, each leading to its page, with what it adds in ``unit``."""
     return {
         "columns": [
             {"key": "title", "label": gettext("记录"), "wide": True},
@@ -183,3 +203,43 @@ def left_out_tables(omitted: Sequence[Omitted], most: int) -> list[dict[str, Any
         }
         for reason, found in by_reason.items()
     ]
+
+
+def change_view(change: FigureChange) -> dict[str, Any]:
+    """A figure that reads differently since it was frozen, with the records that make it so."""
+    unit = change.unit
+    now = change.present
+    return {
+        "label": say(change.label),
+        "url": url_for("yearbook.figure", year=change.frozen.period.year, key=change.key),
+        "frozen": say(exact_words(change.frozen.value, unit)),
+        "present": say(exact_words(now.value, unit)) if now is not None else "",
+        "gone": now is None,
+        "frozen_note": basis_note(change.frozen),
+        "present_note": basis_note(now) if now is not None else "",
+        "columns": [
+            {"key": "title", "label": gettext("记录"), "wide": True},
+            {"key": "number", "label": gettext("编号")},
+            {"key": "date", "label": gettext("日期"), "nowrap": True},
+            {"key": "frozen", "label": gettext("定稿"), "align": "right"},
+            {"key": "present", "label": gettext("现为"), "align": "right"},
+            {"key": "reason", "label": gettext("变化")},
+            {"key": "by", "label": gettext("修改人和时间")},
+        ],
+        "rows": [
+            {
+                "cells": [
+                    record.title,
+                    record.number,
+                    record.date.isoformat() if record.date else "",
+                    exact(record.frozen, unit),
+                    exact(record.present, unit),
+                    say(record.reason),
+                    " ".join(filter(None, [record.by, moment_of(record.at)])),
+                ],
+                "url": record.url,
+            }
+            for record in change.records
+        ],
+        "parts": [change_view(part) for part in change.parts],
+    }

@@ -9,10 +9,14 @@ from sqlalchemy import literal, select
 
 from tracker.accounts import gate
 from tracker.accounts.viewer import viewer
-from tracker.figures import catalogue, members, reading
+from tracker.figures import catalogue, drilling, members, published
+from tracker.figures.closing import queries as closing
+from tracker.figures.drilling import DrillDown
+from tracker.figures.freezing.comparing import compare
+from tracker.figures.readings import Breakdown
 from tracker.kernel import clock
 from tracker.kernel.db import db
-from tracker.kernel.figure import AnyFigure, Dimension, Ratio
+from tracker.kernel.figure import AnyFigure, Dimension
 from tracker.kernel.period import FIRST_YEAR, Period
 from tracker.kernel.web import page
 
@@ -39,7 +43,8 @@ def this_year() -> Any:
     return redirect(url_for(".year", year=clock.today().year))
 
 
-def _period(year: int) -> Period:
+def year_period(year: int) -> Period:
+    """The year of an address; 404 for one that nothing can be recorded of."""
     if not FIRST_YEAR < year <= clock.today().year + 1:
         abort(404)
     return Period.of_year(year, clock.today())
@@ -48,15 +53,19 @@ def _period(year: int) -> Period:
 @bp.get("/yearbook/<int(max=9999):year>")
 def year(year: int) -> Any:
     """All figures of a year, with the year before."""
-    period = _period(year)
-    session, scope = db.session(), viewer().scope
-    figures = catalogue.figures_for(session, scope, year)
-    found = reading.read(session, figures, scope, period)
+    period = year_period(year)
+    session, scope, today = db.session(), viewer().scope, clock.today()
+    read = published.year_readings(session, scope, period)
+    found = read.readings
     leading = [found[key] for key in catalogue.LEADING if key in found]
     quiet = [each for each in found.values() if pages.is_quiet(each)]
+    changes = compare(session, scope, read.frozen, today) if read.frozen is not None else []
     return page(
         "yearbook/year.html",
-        period=period,
+        period=read.period,
+        frozen=read.frozen,
+        changes=len(changes),
+        state=closing.state_of(session, scope, year),
         groups=pages.groups(each for each in found.values() if not pages.is_quiet(each)),
         quiet=pages.groups(quiet),
         quiet_count=len(quiet),
@@ -66,12 +75,11 @@ def year(year: int) -> Any:
     )
 
 
-def _figure(year: int, key: str) -> tuple[AnyFigure, Period]:
-    period = _period(year)
-    figure = catalogue.figure_named(db.session(), viewer().scope, year, key)
-    if figure is None:
+def _opened(year: int, key: str) -> DrillDown:
+    found = drilling.drill_down(db.session(), viewer().scope, year_period(year), key, clock.today())
+    if found is None:
         abort(404)
-    return figure, period
+    return found
 
 
 def _dimensions(asked: AnyFigure) -> list[Dimension]:
@@ -82,58 +90,54 @@ def _dimensions(asked: AnyFigure) -> list[Dimension]:
     return list(found.values())
 
 
+def _broken_down(opened: DrillDown) -> list[Breakdown]:
+    """By each dimension, as the records now stand; nothing where the catalogue has lost it."""
+    if opened.declared is None:
+        return []
+    session, scope, period = db.session(), viewer().scope, opened.reading.period
+    return [
+        members.break_down(session, opened.declared, scope, period, dimension)
+        for dimension in _dimensions(opened.declared)
+    ]
+
+
 @bp.get("/yearbook/<int(max=9999):year>/<string(maxlength=100):key>")
 def figure(year: int, key: str) -> Any:
     """One figure: definition, value, breakdowns, the records counted and those left out."""
-    asked, period = _figure(year, key)
-    session, scope = db.session(), viewer().scope
-    parts = [asked.numerator, asked.denominator] if isinstance(asked, Ratio) else []
-    found = reading.read(session, [asked, *parts], scope, period)
-    value = found[asked.key]
-    breakdowns = [
-        members.break_down(session, asked, scope, period, dimension)
-        for dimension in _dimensions(asked)
-    ]
-    counted = members.members(session, asked, scope, period)
-    omitted = members.left_out(session, asked, scope, period)
+    opened = _opened(year, key)
     return page(
         "yearbook/figure.html",
-        figure=asked,
-        period=period,
-        card=pages.card(value),
-        parts=[pages.card(found[part.key]) for part in parts],
-        charts=[pages.breakdown_view(each, value) for each in breakdowns if each.parts],
-        members=pages.members_table(asked, counted),
-        left_out=pages.left_out_tables(omitted, LISTED),
+        figure=opened.reading.figure,
+        period=opened.reading.period,
+        frozen=opened.frozen,
+        change=pages.change_view(opened.change) if opened.change is not None else None,
+        card=pages.card(opened.reading),
+        parts=[pages.card(side) for side in opened.sides],
+        charts=[
+            pages.breakdown_view(each, opened.reading)
+            for each in _broken_down(opened)
+            if each.parts
+        ],
+        members=pages.members_table(opened.unit, opened.members),
+        left_out=pages.left_out_tables(opened.omitted, LISTED),
         json_url=url_for(".api_figure", year=year, key=key),
     )
 
 
 @bp.get("/api/figures/<int(max=9999):year>")
 def api_year(year: int) -> Response:
-    """All figures of a year as JSON."""
-    period = _period(year)
-    session, person = db.session(), viewer()
-    figures = catalogue.figures_for(session, person.scope, year)
-    found = reading.read(session, figures, person.scope, period)
-    return jsonify(json.year(found, period, person.office_code, person.office_name))
+    """All figures of a year as JSON: the frozen ones where the year is frozen."""
+    person = viewer()
+    found = published.year_readings(db.session(), person.scope, year_period(year))
+    return jsonify(json.year(found, person.office_code, person.office_name))
 
 
 @bp.get("/api/figures/<int(max=9999):year>/<string(maxlength=100):key>")
 def api_figure(year: int, key: str) -> Response:
     """One figure with its records, those left out and its breakdowns, as JSON."""
-    asked, period = _figure(year, key)
-    session, scope = db.session(), viewer().scope
-    value = reading.read(session, [asked], scope, period)[asked.key]
-    shown = json.drill_down(
-        value,
-        members.members(session, asked, scope, period),
-        members.left_out(session, asked, scope, period),
-    )
-    shown["by"] = json.breakdowns(
-        members.break_down(session, asked, scope, period, dimension)
-        for dimension in _dimensions(asked)
-    )
+    opened = _opened(year, key)
+    shown = json.drill_down(opened)
+    shown["by"] = json.breakdowns(_broken_down(opened))
     return jsonify(shown)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from tracker.figures import catalogue, reading
+from tracker.figures import catalogue, published
 from tracker.kernel.text import clean_line
 from tracker.kernel.units import Unit
 from tracker.kernel.words import Words
@@ -123,7 +123,7 @@ def _figures(session: Session, occasion: Occasion) -> list[Group]:
     period = WHOLE_YEAR.of(occasion.year, occasion.today)
     # Without the parts of ratios, which nobody asks for by themselves.
     figures = catalogue.figures_for(session, occasion.scope, occasion.year)
-    readings = reading.read(session, figures, occasion.scope, period)
+    readings = published.readings_of(session, figures, occasion.scope, period)
     by_group: dict[str, tuple[Words, list[Entry]]] = {}
     for figure in figures:
         value = contents.number(readings[figure.key].value, percent=figure.unit is Unit.PERCENT)

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
-from tracker.figures import reading
+from tracker.figures import published
 from tracker.figures.readings import Reading
 from tracker.kernel.errors import TrackerError
 from tracker.kernel.period import Period
@@ -114,7 +114,7 @@ def single_values(
     for (period, year), group in asked.items():
         known = vocabulary.figures(year)
         figures = [known[key] for key in sorted({meaning.key for meaning in group})]
-        readings = reading.read(session, figures, occasion.scope, period)
+        readings = published.readings_of(session, figures, occasion.scope, period)
         for meaning in group:
             found[meaning] = _figure(readings[meaning.key], meaning)
     return found

@@ -1,0 +1,60 @@
+"""How far a year is, what was accepted, which notes there are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.kernel.scope import Scope
+
+from ..freezing.models import FrozenSet
+from .models import Acceptance, ClosingStep, CorrectionNote, YearClosing
+from .terms import ClosingState
+
+
+def closing_of(
+    session: Session, scope: Scope, year: int, *, lock: bool = False
+) -> YearClosing | None:
+    """How far the year of the person's own office is; None where no step was taken."""
+    statement = select(YearClosing).where(
+        YearClosing.office_id == scope.home_office_id, YearClosing.year == year
+    )
+    if lock:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    return session.scalar(statement)
+
+
+def state_of(session: Session, scope: Scope, year: int) -> ClosingState:
+    """The state of the year of the person's own office."""
+    closing = closing_of(session, scope, year)
+    return ClosingState.OPEN if closing is None else closing.state
+
+
+def steps_of(session: Session, scope: Scope, year: int) -> Sequence[ClosingStep]:
+    """Every step taken, oldest first."""
+    return session.scalars(
+        select(ClosingStep)
+        .where(ClosingStep.office_id == scope.home_office_id, ClosingStep.year == year)
+        .order_by(ClosingStep.id)
+    ).all()
+
+
+def accepted(session: Session, scope: Scope, year: int) -> Mapping[tuple[str, str], Acceptance]:
+    """What was accepted of a year, by rule and subject."""
+    found = session.scalars(
+        select(Acceptance).where(
+            Acceptance.office_id == scope.home_office_id, Acceptance.year == year
+        )
+    )
+    return {(each.code, each.subject): each for each in found}
+
+
+def notes_of(session: Session, frozen: FrozenSet) -> Sequence[CorrectionNote]:
+    """The correction notes of a frozen set, oldest first."""
+    return session.scalars(
+        select(CorrectionNote)
+        .where(CorrectionNote.office_id == frozen.office_id, CorrectionNote.set_id == frozen.id)
+        .order_by(CorrectionNote.id)
+    ).all()
