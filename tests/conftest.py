@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -16,9 +15,9 @@ from hypothesis import HealthCheck, settings
 from sqlalchemy.orm import Session
 
 pytest.register_assert_rewrite("tests.support")
-pytest_plugins = ["tests.reliability.reporting"]
+pytest_plugins = ["tests.reliability.reporting", "tests.support.on_postgresql"]
 
-from tests.support import application  # noqa: E402  # after its assertions are made readable
+from tests.support import application, databases  # noqa: E402  # their assertions readable
 from tests.support.command_line import Line, line_of  # noqa: E402
 from tests.support.page import Visitor  # noqa: E402
 from tests.support.world import ACTOR, World  # noqa: E402
@@ -68,10 +67,10 @@ def on_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
 
 
 def _application(template: Path, folder: Path) -> Iterator[Flask]:
-    shutil.copytree(template, folder)
+    databases.copy(template, folder)
     app = application.make_app(folder)
     yield app
-    application.close(app)
+    application.discard(app)
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ def new_line(tmp_path: Path) -> Iterator[tuple[Line, Flask]]:
     """The command line on a machine with no data yet."""
     app = application.make_app(tmp_path / "new")
     yield line_of(app), app
-    application.close(app)
+    application.discard(app)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -14,7 +13,10 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
+from sqlalchemy import text
 
+from tests.support import application, databases
+from tests.support.schema_text import schema_of
 from tracker.app import create_app
 from tracker.kernel import clock, migrating, rows
 from tracker.kernel.db import Actor, db, schema_tx, write_tx
@@ -24,7 +26,6 @@ from tracker.kernel.model import Model
 from tracker.kernel.paths import PACKAGE
 from tracker.onboarding.operations import found_office
 
-Schema = dict[str, list[str]]
 NewApp = Callable[[str], Flask]
 
 
@@ -33,6 +34,7 @@ def new_app(tmp_path: Path) -> Iterator[NewApp]:
     made = []
 
     def make(name: str) -> Flask:
+        databases.prepare(tmp_path / name)
         app = create_app({"INSTANCE": tmp_path / name, "TESTING": True, "SECRET_KEY": "x" * 40})
         made.append(app)
         return app
@@ -40,8 +42,7 @@ def new_app(tmp_path: Path) -> Iterator[NewApp]:
     with rows.seeing_everything():
         yield make
         for app in made:
-            with app.app_context():
-                db.engine.dispose()
+            application.discard(app)
 
 
 @pytest.fixture
@@ -51,46 +52,9 @@ def migrated(new_app: NewApp) -> Flask:
     return app
 
 
-def file_of(app: Flask) -> Path:
-    return Path(app.instance_path, "tracker.sqlite3")
-
-
 def run(app: Flask, direction: Callable[..., None], target: str) -> None:
     with app.app_context(), schema_tx() as connection:
         direction(migrating.config(connection), target)
-
-
-def schema_of(app: Flask) -> Schema:
-    """Every table's columns and constraints and every index, as their text, in no order."""
-    with closing(sqlite3.connect(file_of(app))) as connection:
-        statements = connection.execute(
-            "SELECT name, type, sql FROM sqlite_master WHERE sql IS NOT NULL"
-        ).fetchall()
-    found: Schema = {}
-    for name, kind, sql in statements:
-        if name == "alembic_version":
-            continue
-        found[name] = sorted(_clauses(sql)) if kind == "table" else [_plain(sql)]
-    return found
-
-
-def _clauses(sql: str) -> list[str]:
-    """What stands between the commas of CREATE TABLE, whatever those in brackets and texts."""
-    body = sql[sql.index("(") + 1 : sql.rindex(")")]
-    clauses, depth, quoted, start = [], 0, False, 0
-    for at, character in enumerate(body):
-        if character == "'":
-            quoted = not quoted
-        elif not quoted:
-            depth += {"(": 1, ")": -1}.get(character, 0)
-            if character == "," and depth == 0:
-                clauses.append(body[start:at])
-                start = at + 1
-    return [_plain(clause) for clause in (*clauses, body[start:])]
-
-
-def _plain(sql: str) -> str:
-    return re.sub(r"\s+", " ", sql.replace('"', "")).strip()
 
 
 def test_there_is_one_newest_migration_and_it_starts_from_nothing():
@@ -108,6 +72,8 @@ def test_migrations_make_exactly_the_tables_of_the_models(new_app: NewApp, migra
     created = new_app("created")
     with created.app_context():
         db.create_all()
+        with schema_tx() as connection:
+            rows.enable(connection)
     from_models, from_migrations = schema_of(created), schema_of(migrated)
     assert set(from_models) == set(from_migrations)
     for name, clauses in from_models.items():
@@ -132,11 +98,12 @@ def test_every_migration_goes_down_and_up_again_to_the_same_schema(migrated: Fla
 
 
 def rows_in(app: Flask, table: str) -> int:
-    with closing(sqlite3.connect(file_of(app))) as connection:
+    with app.app_context(), db.engine.connect() as connection:
         statement = f"SELECT count(*) FROM {table}"  # noqa: S608  # a name of these tests
-        return int(connection.execute(statement).fetchone()[0])
+        return int(connection.exec_driver_sql(statement).scalar_one())
 
 
+@pytest.mark.sqlite("it changes a table by copying and dropping it")
 def test_rebuilding_a_parent_keeps_its_children(migrated: Flask):
     """With foreign keys on, SQLite's way of changing a table deletes the rows that refer to it."""
     with migrated.app_context():
@@ -171,6 +138,7 @@ def test_a_migration_that_fails_half_way_leaves_nothing(migrated: Flask):
     assert schema_of(migrated) == before
 
 
+@pytest.mark.sqlite("elsewhere each statement is refused by itself")
 def test_a_migration_that_breaks_a_reference_is_not_committed(migrated: Flask):
     with migrated.app_context():
         with write_tx(Actor("试")) as session:
@@ -195,11 +163,11 @@ def test_a_new_database_is_created_once(new_app: NewApp):
 
 
 def mark(app: Flask, revision: str) -> None:
-    with closing(sqlite3.connect(file_of(app))) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = ?", (revision,))
-        connection.commit()
+    with app.app_context(), db.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = :n"), {"n": revision})
 
 
+@pytest.mark.sqlite("a PostgreSQL server makes its own backups")
 def test_an_upgrade_keeps_a_readable_copy_from_before(
     migrated: Flask, monkeypatch: pytest.MonkeyPatch
 ):
@@ -230,22 +198,24 @@ def test_an_upgrade_keeps_a_readable_copy_from_before(
 
 def test_a_database_of_a_newer_program_is_refused_and_left_alone(migrated: Flask):
     mark(migrated, "from_the_future")
-    before = file_of(migrated).read_bytes()
+    before = schema_of(migrated)
     assert migrating.schema(migrated).standing is Standing.NEWER
     with pytest.raises(TrackerError, match="更新版本的程序"):
         migrating.migrate_to_head(migrated)
     with pytest.raises(TrackerError, match="更新版本的程序"):
         migrating.require_current(migrated)
-    assert file_of(migrated).read_bytes() == before
+    assert schema_of(migrated) == before
 
 
 def test_a_database_of_something_else_is_refused(new_app: NewApp):
     app = new_app("foreign")
-    with closing(sqlite3.connect(file_of(app))) as connection:
-        connection.execute("CREATE TABLE someone_elses (id INTEGER)")
+    with app.app_context(), db.engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE someone_elses (id INTEGER)")
+    before = schema_of(app)
     with pytest.raises(TrackerError, match="没有台账的版本标记"):
         migrating.migrate_to_head(app)
-    assert schema_of(app) == {"someone_elses": ["id INTEGER"]}
+    assert list(before) == ["someone_elses"]
+    assert schema_of(app) == before
 
 
 def test_no_work_on_a_database_that_is_behind(migrated: Flask, monkeypatch: pytest.MonkeyPatch):

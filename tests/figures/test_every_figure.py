@@ -7,7 +7,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -23,7 +22,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from tests.support import application
+from tests.support import application, databases
 from tests.support.page import Visitor
 from tests.support.random_records import SOME_KINDS, all_ids, write_at_random
 from tests.support.world import World
@@ -209,14 +208,14 @@ def full_office(
 ) -> Iterator[Flask]:
     """An office with some two hundred random records, the same at each run."""
     folder = tmp_path_factory.mktemp("full") / "instance"
-    shutil.copytree(template_folders[1], folder)
+    databases.copy(template_folders[1], folder)
     app = application.make_app(folder)
     world = World(app)
     chance = Random(20240626)  # not for secrets
     with world.writing() as session:
         assert write_at_random(session, world.office_id, chance, 1500) > 400
     yield app
-    application.close(app)
+    application.discard(app)
 
 
 @pytest.fixture

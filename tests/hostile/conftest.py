@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.support import application
+from tests.support import application, databases
 from tests.support.crawl import Crawl, crawl
 from tests.support.furnishing import Marked, furnish
 from tests.support.page import Visitor
@@ -46,12 +45,12 @@ def target(tmp_path: Path, _furnished: tuple[Path, Crawl, int]) -> Iterator[Targ
     """A fresh copy of the furnished office for each test."""
     template, found, own_id = _furnished
     folder = tmp_path / "instance"
-    shutil.copytree(template, folder)
+    databases.copy(template, folder)
     app = application.make_app(folder)
     admin = Visitor(app)
     admin.sign_in(application.PEOPLE[Role.ADMINISTRATOR])
     yield Target(app, admin, found, own_id)
-    application.close(app)
+    application.discard(app)
 
 
 def confirm_an_import(admin: Visitor) -> None:
@@ -71,7 +70,7 @@ def _furnished(
     template_folders: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Path, Crawl, int]:
     folder = tmp_path_factory.mktemp("furnished") / "instance"
-    shutil.copytree(template_folders[1], folder)
+    databases.copy(template_folders[1], folder)
     app = application.make_app(folder)
     admin = Visitor(app)
     admin.sign_in(application.PEOPLE[Role.ADMINISTRATOR])

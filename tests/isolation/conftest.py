@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.support import application
+from tests.support import application, databases
 from tests.support.furnishing import Marked, furnish, ids_from, note_ids
 from tests.support.page import Visitor
 from tests.support.world import World
@@ -68,7 +67,7 @@ def two(
     template_folders: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Two]:
     folder = tmp_path_factory.mktemp("two") / "instance"
-    shutil.copytree(template_folders[1], folder)
+    databases.copy(template_folders[1], folder)
     app = application.make_app(folder)
     world = World(app)
     county = world.an_office("甲县", "COUNTY", level=OfficeLevel.COUNTY)
@@ -97,4 +96,4 @@ def two(
     note_ids(app, a)
     note_ids(app, b)
     yield found
-    application.close(app)
+    application.discard(app)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -15,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.journeys.furnished_files import hand_in_files
-from tests.support import application
+from tests.support import application, databases
 from tests.support.browser import serving
 from tracker.accounts import operations as accounts
 from tracker.accounts import passwords
@@ -94,7 +93,7 @@ def make_app(folder: Path) -> Flask:
 def served(template: Path | None, folder: Path) -> Iterator[tuple[Flask, str]]:
     """A server on a copy of the template, or on an empty instance."""
     if template is not None:
-        shutil.copytree(template, folder)
+        databases.copy(template, folder)
     app = make_app(folder)
     if template is None:
         migrating.migrate_to_head(app)

@@ -8,10 +8,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from tests.support.world import World
-from tracker.kernel.db import is_clash
+from tracker.kernel.db import REFUSALS, is_clash
 from tracker.kernel.model import Hours, Model
 from tracker.kernel.records import find
 from tracker.outreach.models import OutreachEvent
+
+#: References: what they lead to may have gone a moment ago.
+NOT_THERE = ("office_id", "campaign_id", "place_kind_id")
 
 
 @pytest.mark.parametrize(
@@ -19,7 +22,7 @@ from tracker.outreach.models import OutreachEvent
     [
         ("headcount", "-1"),
         ("headcount", "10000000"),
-        ("headcount", "12.5"),
+        pytest.param("headcount", "12.5", marks=pytest.mark.sqlite("elsewhere it is rounded")),
         ("headcount", "'many'"),
         ("sessions", "0"),
         ("sessions", "1000"),
@@ -27,7 +30,7 @@ from tracker.outreach.models import OutreachEvent
         ("title", "NULL"),
         ("title", f"'{'长' * 201}'"),
         ("starts_on", "'yesterday'"),
-        ("starts_on", "'2024-6-1'"),
+        pytest.param("starts_on", "'2024-6-1'", marks=pytest.mark.sqlite("elsewhere a day")),
         ("starts_on", "'1800-01-01'"),
         ("ends_on", "'2024-06-25'"),
         ("state", "'perhaps'"),
@@ -44,11 +47,12 @@ from tracker.outreach.models import OutreachEvent
 )
 def test_the_database_refuses(session: Session, world: World, column: str, value: str) -> None:
     event = world.an_event(headcount=823)
-    with pytest.raises(IntegrityError), session.begin_nested():
+    with pytest.raises(REFUSALS) as refused, session.begin_nested():
         session.execute(
             text(f"UPDATE outreach_event SET {column} = {value} WHERE id = :id"),  # noqa: S608
             {"id": event.id},
         )
+    assert is_clash(refused.value) is (column in NOT_THERE)
     session.expire_all()
     assert find(session, OutreachEvent, event.id, world.scope()).headcount == 823
 

@@ -10,13 +10,14 @@ from sqlalchemy import func, select, text, update
 
 from tests.support.page import Visitor
 from tests.support.world import ACTOR, World
+from tracker.kernel import rows
 from tracker.kernel.db import db, write_tx
 from tracker.outreach.models import OutreachEvent, Theme
 
 
 def test_a_record_changed_outside_a_write_transaction_is_refused(app: Flask, world: World) -> None:
     event = world.an_event()
-    with app.app_context():
+    with app.app_context(), rows.seeing_everything():
         found = db.session.get(OutreachEvent, event.id)
         assert found is not None
         found.title = "偷改"
@@ -31,7 +32,7 @@ def test_a_record_changed_outside_a_write_transaction_is_refused(app: Flask, wor
 def test_a_write_that_fails_leaves_nothing_behind(app: Flask, world: World) -> None:
 
     def fail_half_way() -> None:
-        with app.app_context(), write_tx(ACTOR) as session:
+        with app.app_context(), rows.seeing_everything(), write_tx(ACTOR) as session:
             session.add(Theme(office_id=world.office_id, name="半途而废", position=1))
             session.flush()
             raise ZeroDivisionError
@@ -49,10 +50,9 @@ def test_write_transactions_do_not_nest(app: Flask) -> None:
             inner.__enter__()
 
 
+@pytest.mark.sqlite("its settings")
 def test_the_database_keeps_what_it_is_asked_to(app: Flask) -> None:
     with app.app_context():
-        if db.engine.dialect.name != "sqlite":
-            pytest.skip("these are SQLite's settings")
         asked = {
             "journal_mode": "wal",
             "synchronous": 2,

@@ -7,7 +7,6 @@ at the end.
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,6 +16,7 @@ from flask import Flask
 
 from tests.reliability.harness import Browser, Page, Server, let_go, make_instance
 from tests.reliability.reporting import FIGURES
+from tests.support import application, databases
 from tracker.app import create_app
 
 
@@ -44,10 +44,10 @@ def model_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def instance(model_instance: Path, tmp_path: Path) -> Iterator[Flask]:
     """A township on an instance of its own."""
-    shutil.copytree(model_instance, tmp_path / "instance")
+    databases.copy(model_instance, tmp_path / "instance")
     app = create_app({"INSTANCE": str(tmp_path / "instance")})
     yield app
-    let_go(app)
+    application.discard(app)
 
 
 @pytest.fixture

@@ -17,10 +17,11 @@ from urllib.parse import urlencode
 
 from flask import Flask
 
+from tests.support import databases
 from tracker.accounts.passwords import hash_password
 from tracker.app import create_app
 from tracker.audit.chain import broken_links
-from tracker.kernel import migrating, paths
+from tracker.kernel import migrating, paths, rows
 from tracker.kernel.db import Actor, db, write_tx
 from tracker.offices.drafts import VillageDraft
 from tracker.offices.operations import create_village
@@ -42,6 +43,7 @@ _VALUE = re.compile(r'value="([^"]*)"')
 
 def make_instance(folder: Path) -> Flask:
     """A township with an administrator and two villages, let go so that a server can open it."""
+    databases.prepare(folder)
     app = create_app({"INSTANCE": str(folder)})
     hashed = hash_password(PASSWORD)
     if schema.head():
@@ -49,7 +51,7 @@ def make_instance(folder: Path) -> Flask:
     with app.app_context():
         if not schema.head():
             db.create_all()
-        with write_tx(Actor("李")) as session:
+        with rows.seeing_everything(), write_tx(Actor("李")) as session:
             office, _user = set_up(
                 session,
                 office_name="架桥镇",
@@ -77,10 +79,11 @@ def let_go(app: Flask) -> None:
 
 
 class Server:
-    """A real server on an instance."""
+    """A real server on an instance; on PostgreSQL in several processes, each at its own port."""
 
     def __init__(self, folder: Path, log: Path) -> None:
-        self.port = 0
+        self.ports: list[int] = []
+        self._processes = 3 if databases.on_postgresql() else 1
         self._log = log
         self._sink = log.open("wb")
         self._process = subprocess.Popen(
@@ -99,10 +102,16 @@ class Server:
 
     def start(self) -> None:
         """Start serving; returns once it answers."""
-        self.port = int(self._order("start"))
-        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)) as connection:
-            connection.request("GET", "/healthz")
-            assert connection.getresponse().read().strip() == b"ok"
+        self.ports = [int(self._order("start")) for _ in range(self._processes)]
+        for port in self.ports:
+            with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
+                connection.request("GET", "/healthz")
+                assert connection.getresponse().read().strip() == b"ok"
+
+    @property
+    def port(self) -> int:
+        """Where the first process answers."""
+        return self.ports[0]
 
     def kill(self) -> None:
         """End it as a power cut would."""
@@ -267,20 +276,23 @@ def event_fields(title: str, **changes: Any) -> dict[str, Any]:
     }
 
 
-def query(folder: Path, statement: str, *values: object) -> list[tuple[Any, ...]]:
+def query(folder: Path, statement: str) -> list[tuple[Any, ...]]:
     """Rows of the instance's database, read beside the server."""
+    if databases.on_postgresql():
+        return databases.rows_of(folder, statement)
     file = folder / "tracker.sqlite3"
     with closing(sqlite3.connect(file, timeout=30, isolation_level=None)) as connection:
-        return connection.execute(statement, values).fetchall()
+        return connection.execute(statement).fetchall()
 
 
 def faults(folder: Path) -> list[str]:
     """What the database says is wrong with itself, and records that are there by half."""
     found = []
-    if query(folder, "PRAGMA integrity_check") != [("ok",)]:
-        found.append("integrity")
-    if query(folder, "PRAGMA foreign_key_check"):
-        found.append("foreign keys")
+    if not databases.on_postgresql():
+        if query(folder, "PRAGMA integrity_check") != [("ok",)]:
+            found.append("integrity")
+        if query(folder, "PRAGMA foreign_key_check"):
+            found.append("foreign keys")
     halves = {
         "event without its entry": """SELECT e.id FROM outreach_event e WHERE 1 <> (
             SELECT count(*) FROM change_log c WHERE c.office_id = e.office_id
@@ -306,7 +318,7 @@ def faults(folder: Path) -> list[str]:
 
 def chain_faults(app: Flask) -> list[str]:
     """Where the change log's chain does not hold."""
-    with app.app_context():
+    with app.app_context(), rows.seeing_everything():
         found = [words.en for words in broken_links(db.session(), app.extensions["audit_key"])]
     let_go(app)
     return found

@@ -25,6 +25,8 @@ from tracker.safekeeping.checks import State
 from tracker.safekeeping.doctor import doctor
 from tracker.safekeeping.locks import InstanceInUse
 
+pytestmark = pytest.mark.sqlite("a PostgreSQL server makes its own backups")
+
 Say = Callable[[str], None]
 
 

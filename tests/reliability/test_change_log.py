@@ -16,6 +16,8 @@ from tracker.safekeeping.backup import backup
 from tracker.safekeeping.checks import State
 from tracker.safekeeping.doctor import doctor
 
+pytestmark = pytest.mark.sqlite("tampers with its file")
+
 #: Columns of an entry that somebody might want to read otherwise.
 ALTERED = {
     "at": "'2025-01-01 00:00:00.000000'",

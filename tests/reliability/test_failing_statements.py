@@ -170,9 +170,8 @@ def test_voiding_an_event_survives_every_failing_statement(
             break
         assert status in (303, 500)
         assert status == 303 or "系统出错了" in text
-        voided = query(
-            folder, "SELECT void_reason FROM outreach_event WHERE title = ?", f"第 {at} 次"
-        )
+        asked = f"SELECT void_reason FROM outreach_event WHERE title = '第 {at} 次'"  # noqa: S608
+        voided = query(folder, asked)
         assert voided == [("重复登记",)] or _digest(folder) == before
         assert faults(folder) == []
         assert page.post(f"{address}/void", fields())[0] == 303

@@ -2,7 +2,7 @@
 
 ``python -m tests.reliability.zygote FOLDER`` loads the program once and then obeys the lines on
 standard input: ``start`` forks a real server (waitress, eight threads) and answers its port,
-``kill`` ends it with SIGKILL, ``stop`` with SIGTERM.
+``kill`` ends all that were started with SIGKILL, ``stop`` with SIGTERM.
 """
 
 from __future__ import annotations
@@ -12,19 +12,21 @@ import os
 import signal
 import socket
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import waitress
 
 from tracker.app import create_app
+from tracker.safekeeping.files import is_sqlite
 from tracker.safekeeping.locks import hold_server_lock
 
 THREADS = 8
 
 
 def _serve(folder: Path, listener: socket.socket) -> None:
-    with hold_server_lock(folder):
-        app = create_app({"INSTANCE": str(folder)})
+    app = create_app({"INSTANCE": str(folder)})
+    with hold_server_lock(folder) if is_sqlite(app) else nullcontext():
         waitress.serve(app, sockets=[listener], threads=THREADS, _quiet=True)
 
 
@@ -47,22 +49,27 @@ def _start(folder: Path) -> tuple[int, int]:
 
 def main() -> None:
     """Obey until standard input ends, then leave no server behind."""
-    folder, child = Path(sys.argv[1]), 0
+    folder, children = Path(sys.argv[1]), list[int]()
     gc.freeze()
     for line in sys.stdin:
         order, answer = line.strip(), "done"
         if order == "start":
             child, port = _start(folder)
+            children.append(child)
             answer = str(port)
-        elif child:
-            os.kill(child, signal.SIGKILL if order == "kill" else signal.SIGTERM)
-            os.waitpid(child, 0)
-            child = 0
+        else:
+            _end(children, signal.SIGKILL if order == "kill" else signal.SIGTERM)
         sys.stdout.write(answer + "\n")
         sys.stdout.flush()
-    if child:
-        os.kill(child, signal.SIGKILL)
+    _end(children, signal.SIGKILL)
+
+
+def _end(children: list[int], how: signal.Signals) -> None:
+    for child in children:
+        os.kill(child, how)
+    for child in children:
         os.waitpid(child, 0)
+    children.clear()
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,8 @@ from tracker.accounts.terms import Role
 from tracker.app import create_app
 from tracker.kernel import migrating, rows
 from tracker.kernel.db import db, schema_tx
+
+from . import databases
 
 #: The day on which tests run: when the report on 2024 is being written.
 TODAY = date(2025, 1, 20)
@@ -36,6 +37,7 @@ QUICK = "pbkdf2:sha256:1"
 
 def make_app(folder: Path, **overrides: Any) -> Flask:
     """An application on the data of ``folder``."""
+    databases.prepare(folder)
     app = create_app(
         {"INSTANCE": str(folder), "TESTING": True, "SECRET_KEY": "test" * 12, **overrides}
     )
@@ -68,6 +70,12 @@ def close(app: Flask) -> None:
         db.engine.dispose()
 
 
+def discard(app: Flask) -> None:
+    """Let go of an instance whose test is over, and of its database."""
+    close(app)
+    databases.drop(Path(app.instance_path))
+
+
 def make_templates(folder: Path) -> tuple[Path, Path]:
     """Two instance folders to copy: an empty one with its schema, and one with an office."""
     bare, founded = folder / "bare", folder / "founded"
@@ -77,7 +85,7 @@ def make_templates(folder: Path) -> tuple[Path, Path]:
         with schema_tx() as connection:
             command.stamp(migrating.config(connection), "head")
     close(app)
-    shutil.copytree(bare, founded)
+    databases.copy(bare, founded)
     app = make_app(founded)
     from .world import World
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +12,7 @@ from tracker.kernel import rows
 from tracker.offices.queries import office_by_code
 from tracker.onboarding import demo
 
-from . import application
+from . import application, databases
 from .crawl import Crawl, crawl
 from .furnishing import Marked, furnish
 from .page import Visitor
@@ -26,7 +25,7 @@ UGLY = "WWWWWWWWWW" * 8 + "长" * 60 + "🎉"
 @contextmanager
 def example_office(bare: Path, folder: Path, *, ugly: bool = True) -> Iterator[Flask]:
     """The application with the example township on the tests' own day."""
-    shutil.copytree(bare, folder)
+    databases.copy(bare, folder)
     app = application.make_app(folder)
     with app.app_context(), rows.seeing_everything():
         demo.load()
@@ -34,7 +33,7 @@ def example_office(bare: Path, folder: Path, *, ugly: bool = True) -> Iterator[F
         visitor = example_visitor(app)
         furnish(visitor, Marked(UGLY, _office_id(app), 1))
     yield app
-    application.close(app)
+    application.discard(app)
 
 
 def _office_id(app: Flask) -> int:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from tests.support import application
+from tests.support import application, databases
 from tests.support.world import World
 from tracker.offices.models import Office
 from tracker.onboarding import demo
@@ -20,7 +19,7 @@ def _example_folder(
     template_folders: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
     folder = tmp_path_factory.mktemp("workbooks") / "example"
-    shutil.copytree(template_folders[0], folder)
+    databases.copy(template_folders[0], folder)
     app = application.make_app(folder)
     with app.app_context():
         demo.load(county=True)
@@ -32,13 +31,13 @@ def _example_folder(
 def example(_example_folder: Path, tmp_path: Path) -> Iterator[World]:
     """The example county; the world's own office is the example township."""
     folder = tmp_path / "example"
-    shutil.copytree(_example_folder, folder)
+    databases.copy(_example_folder, folder)
     app = application.make_app(folder)
     world = World(app)
     with world.reading() as session:
         world.office_id = session.scalars(select(Office.id).where(Office.code == demo.CODE)).one()
     yield world
-    application.close(app)
+    application.discard(app)
 
 
 @pytest.fixture

@@ -61,6 +61,7 @@ def broken_links(session: Session, key: bytes) -> Iterator[Words]:
         for entry in entries:
             fields = {name: getattr(entry, name) for name in COVERED}
             if entry.sequence != expected or entry.hash != seal(key, previous, fields):
+                entries.close()
                 yield Words(
                     "修改记录第 {n} 条与前后不衔接",
                     "Change-log entry {n} does not fit its neighbours",

@@ -2,6 +2,7 @@
 
 Reads open with ``BEGIN``. Writes happen only inside `write_tx`: the writers' lock first, then
 ``BEGIN IMMEDIATE``, so that a write never fails for a lock taken half-way and no update is lost.
+On PostgreSQL an office's writers queue by `rows.queue`, whatever process they work in.
 A read transaction is never upgraded to a write.
 """
 
@@ -19,7 +20,7 @@ from typing import IO, Any
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, event
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DatabaseError, DataError, IntegrityError
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from . import rows
@@ -33,6 +34,9 @@ _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 #: The longest a connection waits for another process's write, in milliseconds.
 BUSY_MS = 30_000
+
+#: What a database answers to a value it does not take; PostgreSQL tells of some by their type.
+REFUSALS = (IntegrityError, DataError)
 
 #: What SQLite and PostgreSQL call a value that a CHECK or NOT NULL refuses.
 _NOT_ALLOWED = ("SQLITE_CONSTRAINT_CHECK", "SQLITE_CONSTRAINT_NOTNULL", "23514", "23502")
@@ -123,12 +127,18 @@ def install(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         guard_engine(db.engine)
-        rows.guard_engine(db.engine)
 
 
 def guard_engine(engine: Engine) -> None:
     """Make an engine open its transactions the way this module promises."""
     if engine.dialect.name != "sqlite":
+
+        @event.listens_for(engine, "begin")
+        def queue(connection: Connection) -> None:
+            rows.state(connection)
+            if _writing.get():
+                rows.queue(connection, BUSY_MS)
+
         return
 
     @event.listens_for(engine, "connect")
@@ -211,6 +221,7 @@ def schema_tx() -> Iterator[Connection]:
         try:
             with connection.begin():
                 if not embedded:  # two processes that start together upgrade one after the other
+                    connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
                     connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7426001)")
                 yield connection
                 if embedded and (broken := raw.execute("PRAGMA foreign_key_check").fetchall()):
@@ -249,11 +260,13 @@ def trial_tx(actor: Actor) -> Iterator[Session]:
         pass
 
 
-def is_clash(error: IntegrityError) -> bool:
+def is_clash(error: DatabaseError) -> bool:
     """Whether another writer caused it: a key that is taken, or a record that has gone.
 
     False for a value the database does not allow, which no second try makes right.
     """
+    if not isinstance(error, IntegrityError):
+        return False
     name = getattr(error.orig, "sqlite_errorname", None)
     state = getattr(error.orig, "sqlstate", None)
     return name not in _NOT_ALLOWED and state not in _NOT_ALLOWED

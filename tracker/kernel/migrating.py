@@ -121,14 +121,16 @@ def migrate_to_head(app: Flask) -> Upgrade:
     """Create the database, or bring it up to this program's schema; all of it or nothing.
 
     Before an upgrade that changes anything a copy of a SQLite database is kept in the instance.
+    Row-level security that PostgreSQL's tables lack, perhaps after a restore, is put back as well.
 
     :raises TrackerError: when the database is of a newer program, or not the tracker's at all.
     """
     with app.app_context(), rows.seeing_everything():
         with db.engine.connect() as connection:
             found = _schema(connection)
+            bare = found.standing is Standing.CURRENT and rows.unsecured_tables(connection)
         _refuse_unknown(found)
-        if not found.pending:
+        if not found.pending and not bare:
             return Upgrade(found.standing, (), None)
         with schema_tx() as connection:
             # Another process may have upgraded while this one waited for the lock.

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from sqlalchemy import Connection, Engine, Table, event, text
+from sqlalchemy import Connection, Table, text
 
 from .model import Model
 
@@ -19,6 +19,9 @@ NOTHING = ""
 
 #: Signing in must find the person before it is known which offices they see.
 _OPEN_TABLES = frozenset({"user", "user_session"})
+
+#: The key of the writers' queue, apart from other programs' advisory locks.
+_QUEUE = 7426002
 
 _offices: ContextVar[str] = ContextVar("offices", default=NOTHING)
 
@@ -39,17 +42,32 @@ def seeing_everything() -> Iterator[None]:
         _offices.reset(token)
 
 
-def guard_engine(engine: Engine) -> None:
-    """Make every transaction of a PostgreSQL engine state what it may see."""
-    if engine.dialect.name != "postgresql":
-        return
+def state(connection: Connection) -> None:
+    """Tell PostgreSQL what the transaction that begins may see."""
+    # Local to the transaction, so that a pooled connection carries nothing over.
+    connection.execute(
+        text("SELECT set_config('app.offices', :offices, true)"), {"offices": _offices.get()}
+    )
 
-    @event.listens_for(engine, "begin")
-    def state(connection: Connection) -> None:
-        # Local to the transaction, so that a pooled connection carries nothing over.
-        connection.execute(
-            text("SELECT set_config('app.offices', :offices, true)"), {"offices": _offices.get()}
-        )
+
+def queue(connection: Connection, patience_ms: int) -> None:
+    """Wait until no other transaction writes for the same office, in whatever process.
+
+    What an operation looks up before it writes (a free number, no overlapping assignment, another
+    administrator) then still holds when it writes, and two transactions never wait for each other.
+    Who sees several offices, the command line among them, waits for all and holds up all. Signing
+    in writes no office's records and waits for nobody.
+    """
+    offices = _offices.get()
+    if offices == NOTHING:
+        return
+    locks = "pg_advisory_xact_lock(:key)"
+    values: dict[str, str | int] = {"key": _QUEUE, "patience": str(patience_ms)}
+    if offices.isdigit():
+        locks = "pg_advisory_xact_lock_shared(:key), pg_advisory_xact_lock(:key, :office)"
+        values["office"] = int(offices)
+    waiting = f"SELECT set_config('lock_timeout', :patience, true), {locks}"
+    connection.execute(text(waiting), values)
 
 
 def secured_tables() -> list[Table]:
@@ -84,3 +102,25 @@ def enable(connection: Connection) -> None:
             f"CREATE POLICY own_office ON {name} USING ({rule}) WITH CHECK ({rule})",
         ):
             connection.exec_driver_sql(statement)
+
+
+def is_unbound(connection: Connection) -> bool:
+    """Whether the role that connects passes by every policy of PostgreSQL."""
+    free = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
+    return bool(connection.scalar(text(free)))
+
+
+def unsecured_tables(connection: Connection) -> list[str]:
+    """The owned tables of a PostgreSQL database on which the policy is not in force."""
+    if connection.dialect.name != "postgresql":
+        return []
+    secured = set(
+        connection.scalars(
+            text(
+                "SELECT relname FROM pg_class JOIN pg_policy ON polrelid = pg_class.oid"
+                " WHERE relrowsecurity AND relforcerowsecurity AND polname = 'own_office'"
+                " AND pg_table_is_visible(pg_class.oid)"
+            )
+        )
+    )
+    return [table.name for table in secured_tables() if table.name not in secured]

@@ -11,13 +11,12 @@ from urllib.parse import urlencode
 from flask import current_app, flash, redirect, render_template, request
 from flask_babel import gettext
 from sqlalchemy import Select, func, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response
 
 from . import clock, once
-from .db import Actor, db, is_clash, write_tx
+from .db import REFUSALS, Actor, db, is_clash, write_tx
 from .errors import RuleBroken, StaleEdit
 from .forms import BaseForm, RecordForm
 from .i18n import say
@@ -238,7 +237,7 @@ def saved(
     except StaleDataError:
         form.add_error(RuleBroken("", _AT_ONCE))
         return None
-    except IntegrityError as error:
+    except REFUSALS as error:
         if not is_clash(error):
             current_app.logger.exception("The database refused a value that the form had taken")
         form.add_error(RuleBroken("", _AT_ONCE if is_clash(error) else _OUT_OF_BOUNDS))
@@ -256,8 +255,8 @@ def _written(
 ) -> str:
     """Run the operation once for the form's token; returns the record's address.
 
-    Where several processes write at once (PostgreSQL), two may take the same first number or
-    token; the loser is run again and then sees what the winner wrote.
+    Where another transaction took the same number or token meanwhile, the loser is run again and
+    then sees what the winner wrote.
     """
     for last in (False, False, True):
         try:
@@ -269,7 +268,7 @@ def _written(
                 if form.token:
                     once.spend(session, office_id, form.token, target, clock.now())
                 return target
-        except IntegrityError as error:
+        except REFUSALS as error:
             if last or not is_clash(error):
                 raise
     raise AssertionError("unreachable")

@@ -83,8 +83,8 @@ def find_villages(scope: Scope, search: str = "", *, voided: bool = False) -> Se
         pattern = f"%{like(search)}%"
         statement = statement.where(
             or_(
-                Village.name.like(pattern, escape="\\"),
-                Village.pinyin.like(pattern.lower(), escape="\\"),
+                Village.name.ilike(pattern, escape="\\"),
+                Village.pinyin.ilike(pattern, escape="\\"),
             )
         )
     return statement.order_by(Village.office_id, Village.name, Village.id)

@@ -89,7 +89,7 @@ def find_events(scope: Scope, wanted: EventFilter) -> Select[OutreachEvent]:
     if wanted.search:
         pattern = f"%{like(wanted.search)}%"
         columns = (event.title, event.number, event.venue, event.lead_organisation, event.laws)
-        statement = statement.where(or_(*(c.like(pattern, escape="\\") for c in columns)))
+        statement = statement.where(or_(*(c.ilike(pattern, escape="\\") for c in columns)))
     if wanted.state:
         statement = statement.where(event.state == wanted.state)
     if wanted.delivery:
@@ -185,7 +185,7 @@ def find_campaigns(
         Campaign.voided_at.is_not(None) if voided else Campaign.voided_at.is_(None),
     )
     if search:
-        statement = statement.where(Campaign.name.like(f"%{like(search)}%", escape="\\"))
+        statement = statement.where(Campaign.name.ilike(f"%{like(search)}%", escape="\\"))
     if year:
         statement = statement.where(
             Campaign.starts_on.between(date(year, 1, 1), date(year, 12, 31))

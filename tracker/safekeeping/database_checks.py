@@ -11,6 +11,7 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import String, column, inspect, literal, select, table
 
+from tracker.kernel import rows
 from tracker.kernel.db import BUSY_MS, db
 from tracker.kernel.words import Words
 
@@ -51,6 +52,7 @@ _WINDOWS_REMOTE = 4
 
 INTEGRITY = Words("数据库完整性", "Database integrity")
 SETTINGS = Words("数据库设置", "Database settings")
+ROWS = Words("行级安全", "Row-level security")
 MIGRATIONS = Words("数据库版本", "Schema version")
 SHARE = Words("存放位置", "Where the data lies")
 VERSION = Words("SQLite 版本", "SQLite version")
@@ -130,6 +132,46 @@ def settings(app: Flask) -> Iterator[Check]:
             State.OK,
             Words("写入即落盘，引用检查已打开", "Writes reach the disk; references are checked"),
         )
+
+
+def row_security(app: Flask) -> Iterator[Check]:
+    """Whether PostgreSQL itself keeps the offices apart: the policies, and a role they bind."""
+    if is_sqlite(app):
+        return
+    connection = db.session.connection()
+    if rows.is_unbound(connection):
+        yield Check(
+            "rows",
+            ROWS,
+            State.FAILED,
+            Words(
+                "连接数据库的角色是超级用户或有 BYPASSRLS，行级安全对它无效",
+                "The role that connects is a superuser or has BYPASSRLS: row-level security does "
+                "not bind it",
+            ),
+            Words(
+                "请另建一个普通角色作为数据库的所有者，改用它连接：见 docs/deploy.md。",
+                "Make an ordinary role the database's owner and connect as it: see docs/deploy.md.",
+            ),
+        )
+        return
+    if bare := rows.unsecured_tables(connection):
+        yield Check(
+            "rows",
+            ROWS,
+            State.FAILED,
+            Words("没有行级安全的表：{names}", "Tables without row-level security: {names}").fill(
+                names="、".join(bare)
+            ),
+            Words("请执行 tracker upgrade。", "Run tracker upgrade."),
+        )
+        return
+    yield Check(
+        "rows",
+        ROWS,
+        State.OK,
+        Words("各单位的行由数据库隔开", "The database keeps the offices' rows apart"),
+    )
 
 
 def migrations(_app: Flask) -> Iterator[Check]:

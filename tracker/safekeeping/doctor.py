@@ -61,6 +61,7 @@ def doctor(app: Flask, *, against: Path | None = None) -> list[Check]:
         # Asked of a database that is not there, these would make an empty one.
         looks += [
             ("settings", database_checks.SETTINGS, database_checks.settings),
+            ("rows", database_checks.ROWS, database_checks.row_security),
             ("migrations", database_checks.MIGRATIONS, database_checks.migrations),
             ("chain", chain_checks.CHAIN, chain_checks.chain),
             ("frozen", frozen_checks.FROZEN, frozen_checks.frozen),

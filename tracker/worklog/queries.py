@@ -163,7 +163,7 @@ def find_entries(scope: Scope, kind: str, wanted: EntryFilter) -> Select[Worklog
             entry.participants,
             entry.note,
         )
-        statement = statement.where(or_(*(c.like(pattern, escape="\\") for c in columns)))
+        statement = statement.where(or_(*(c.ilike(pattern, escape="\\") for c in columns)))
     return statement.order_by(entry.held_on.desc(), entry.id.desc()).options(*_parts())
 
 

@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from random import Random
-from shutil import copytree
 from typing import Any
 
 import pytest
@@ -17,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from tests.support import application, nasty
+from tests.support import application, databases, nasty
 from tests.support.world import ACTOR, World
 from tracker.collections import INTAKES
 from tracker.kernel import rows
@@ -67,13 +66,13 @@ def township(
     template_folders: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[World]:
     folder = tmp_path_factory.mktemp("any") / "instance"
-    copytree(template_folders[1], folder)
+    databases.copy(template_folders[1], folder)
     app: Flask = application.make_app(folder)
     world = World(app)
     for name in ("架桥村", "青山村"):
         world.a_village(name)
     yield world
-    application.close(app)
+    application.discard(app)
 
 
 def any_cell(chance: Random) -> Cell:

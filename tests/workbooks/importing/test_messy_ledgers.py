@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from shutil import copytree
 from typing import Any
 
 import pytest
@@ -13,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from tests.advisers.support import a_firm, an_adviser
 from tests.certification.support import a_sitting, an_officer
-from tests.support import application
+from tests.support import application, databases
 from tests.support.world import World
 from tests.workbooks.importing.ledger_files import FOLDER, Expected, LedgerFile, all_ledgers
 from tracker.advisers.terms import AdviserIdentity
@@ -59,7 +58,7 @@ def township(
 ) -> Iterator[World]:
     """架桥镇 as ``ledgers/README.md`` describes it."""
     folder = tmp_path_factory.mktemp("ledgers") / "instance"
-    copytree(template_folders[1], folder)
+    databases.copy(template_folders[1], folder)
     app = application.make_app(folder)
     world = World(app)
     villages = {name: world.a_village(name) for name in ("架桥村", "石桥村", "青山村", "东街村")}
@@ -77,7 +76,7 @@ def township(
     an_officer(world, "王 伟", station="应急管理站")
     a_sitting(world, "2024-05-25", "2024年行政执法资格考试")
     yield world
-    application.close(app)
+    application.discard(app)
 
 
 def options_of(ledger: LedgerFile) -> Options:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from pathlib import Path
-from shutil import copytree
 from typing import Any
 
 import pytest
@@ -13,7 +12,7 @@ from openpyxl import load_workbook
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from tests.support import application
+from tests.support import application, databases
 from tests.support.application import TODAY
 from tests.support.world import World
 from tracker.audit.models import ChangeLog
@@ -63,7 +62,7 @@ def example(
 ) -> Iterator[World]:
     """The example township; no test leaves anything in it."""
     folder = tmp_path_factory.mktemp("round_trip") / "instance"
-    copytree(template_folders[0], folder)
+    databases.copy(template_folders[0], folder)
     app = application.make_app(folder)
     with app.app_context():
         demo.load()
@@ -71,7 +70,7 @@ def example(
     with world.reading() as session:
         world.office_id = session.scalars(select(Office.id).where(Office.code == demo.CODE)).one()
     yield world
-    application.close(app)
+    application.discard(app)
 
 
 def exported(

@@ -21,7 +21,7 @@ def voided_is(model: Any, voided: bool) -> ColumnElement[bool]:
 def mentions(search: str, *columns: Any) -> ColumnElement[bool]:
     """Records that have the text in one of these columns."""
     pattern = f"%{like(search)}%"
-    return or_(*(column.like(pattern, escape="\\") for column in columns))
+    return or_(*(column.ilike(pattern, escape="\\") for column in columns))
 
 
 def in_year(column: Any, year: int) -> ColumnElement[bool]:

@@ -20,9 +20,9 @@ def find_forms(scope: Scope, search: str = "", *, voided: bool = False) -> Selec
         pattern = f"%{like(search)}%"
         statement = statement.where(
             or_(
-                CountyForm.name.like(pattern, escape="\\"),
-                CountyForm.file_name.like(pattern, escape="\\"),
-                CountyForm.number.like(pattern, escape="\\"),
+                CountyForm.name.ilike(pattern, escape="\\"),
+                CountyForm.file_name.ilike(pattern, escape="\\"),
+                CountyForm.number.ilike(pattern, escape="\\"),
             )
         )
     return statement.order_by(CountyForm.office_id, CountyForm.name, CountyForm.id)

@@ -11,10 +11,10 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from tracker.kernel import records
+from tracker.kernel.db import REFUSALS
 from tracker.kernel.errors import RuleBroken, TrackerError
 from tracker.kernel.intake import Intake, Reference
 from tracker.kernel.memory import rare_collections
@@ -163,7 +163,7 @@ class Import:
             try:
                 with self._session.begin_nested():
                     key = reference.create(self._session, self._scope.home_office_id, name)
-            except (TrackerError, IntegrityError):
+            except (TrackerError, *REFUSALS):
                 return False
             self._entrance.learn(reference, key, name)
             self.outcome.created.setdefault(reference.label, []).append(name)
@@ -256,7 +256,7 @@ class Import:
         try:
             with self._session.begin_nested(), records.many(self._session):
                 made = [self._make_record(new.draft) for new in waiting]
-        except (TrackerError, IntegrityError):
+        except (TrackerError, *REFUSALS):
             for new in waiting:
                 new.row.fate = Fate.WRONG
                 record = self._attempt(
@@ -285,7 +285,7 @@ class Import:
             row.faults.append(self._entrance.fault(error, table.places, line))
         except TrackerError as error:
             row.faults.append(Fault("", None, "", error.message))
-        except IntegrityError:
+        except REFUSALS:
             row.faults.append(Fault("", None, "", CLASH))
         return None
 
