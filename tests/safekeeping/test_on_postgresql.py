@@ -88,12 +88,32 @@ def _tool(name: str) -> str:
     return known
 
 
-def _run(*command: str | Path, url: URL, offices: str = "") -> None:
+def _try(*command: str | Path, url: URL, offices: str = "") -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PGPASSWORD": url.password or ""}
     if offices:
         environment["PGOPTIONS"] = f"-c app.offices={offices}"
-    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    return subprocess.run(command, env=environment, capture_output=True, text=True)
+
+
+def _run(*command: str | Path, url: URL, offices: str = "") -> str:
+    done = _try(*command, url=url, offices=offices)
     assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_a_dump_without_the_options_stops_or_is_empty(app: Flask, world: World, tmp_path: Path):
+    """Both are said in docs/deploy.md, so that nobody keeps such a file as a backup."""
+    world.an_event("普法赶集")
+    application.close(app)
+    url, dump = databases.url_of(Path(app.instance_path)), tmp_path / "tracker.dump"
+    plain = (_tool("pg_dump"), "-Fc", "-f", dump, "-d", _plain(url))
+    stopped = _try(*plain, url=url)
+    assert stopped.returncode == 1
+    assert "row-level security" in stopped.stderr
+    _run(*plain, "--enable-row-security", url=url)
+    held = _run(_tool("pg_restore"), "--data-only", "-f", "-", dump, url=url)
+    assert "COPY public.outreach_event" in held
+    assert "普法赶集" not in held
 
 
 def test_a_dump_by_the_applications_own_role_is_whole_and_comes_back(

