@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
+from tracker.kernel import marks
+from tracker.kernel.marks import MarkKind
 from tracker.kernel.period import Period
-from tracker.workbooks.county_forms import marks
-from tracker.workbooks.county_forms.marks import MarkKind, span_of
+from tracker.workbooks.county_forms.spans import span_of
 
 TODAY = date(2025, 1, 20)
 

@@ -13,7 +13,6 @@ from tracker.kernel.words import Words
 from . import losses
 from .contents import said
 from .findings import HEADER, Loss, Place, Survey, where
-from .marks import Span
 from .meanings import (
     ColumnMeaning,
     FactMeaning,
@@ -23,6 +22,7 @@ from .meanings import (
     Repetition,
     Understood,
 )
+from .spans import Span
 from .values import Occasion, ledger_of, single_values
 from .vocabulary import FACTS, OPTION_LABELS, Vocabulary
 

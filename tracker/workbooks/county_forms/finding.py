@@ -8,7 +8,9 @@ from typing import Any
 
 from openpyxl.cell.rich_text import CellRichText
 
-from . import marks
+from tracker.kernel import marks
+from tracker.kernel.marks import Mark, MarkKind
+
 from .findings import (
     HEADER,
     MOST_BLOCK_ROWS,
@@ -20,7 +22,6 @@ from .findings import (
     Place,
     Survey,
 )
-from .marks import Mark, MarkKind
 
 _SIDES = ("left", "center", "right")
 _HEADERS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")

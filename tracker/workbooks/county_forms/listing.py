@@ -13,8 +13,8 @@ from tracker.kernel.words import Words
 
 from . import contents
 from .contents import said
-from .marks import WHOLE_YEAR
 from .meanings import FactMeaning
+from .spans import WHOLE_YEAR
 from .values import Occasion, fact
 from .vocabulary import FACTS, OPTION_LABELS, Kind, Vocabulary
 

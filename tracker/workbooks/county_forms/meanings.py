@@ -6,12 +6,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from tracker.kernel import marks
+from tracker.kernel.marks import NUMBER, Mark
 from tracker.kernel.register import Column
 from tracker.kernel.words import Words
 
-from . import marks
 from .findings import Block, Place, Survey, where
-from .marks import NUMBER, WHOLE_YEAR, Mark, Span, span_of
+from .spans import WHOLE_YEAR, Span, span_of
 from .vocabulary import (
     OPTIONS,
     Kind,

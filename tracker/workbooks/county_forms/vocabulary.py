@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 from sqlalchemy import SQLColumnExpression
 from sqlalchemy.orm import Session
 
 from tracker.figures import catalogue, reading
+from tracker.figures.naming import named, nearest
 from tracker.kernel.figure import AnyFigure
 from tracker.kernel.register import Column, Register
 from tracker.kernel.scope import Scope
 from tracker.kernel.words import Words
 from tracker.worklog.models import WorklogEntry
 from tracker.worklog.queries import kinds_of
-
-from .marks import spelled
-
-T = TypeVar("T")
 
 FACTS: Mapping[str, Words] = {
     "office": Words("单位", "Office"),
@@ -98,14 +93,14 @@ class Vocabulary:
 
     def figure(self, name: str, year: int | None = None) -> AnyFigure | None:
         """The figure of this name."""
-        return _named(name, self.figures(year), lambda figure: figure.label)
+        return named(name, self.figures(year), lambda figure: figure.label)
 
     def kind(self, name: str) -> Kind | None:
         """What is to be repeated under this name. A kind of work may be called as a register is;
         the register goes first."""
         known = self.kinds()
         registers = {key: kind for key, kind in known.items() if not kind.part}
-        return _named(name, registers, _label_of) or _named(name, known, _label_of)
+        return named(name, registers, _label_of) or named(name, known, _label_of)
 
     def nearest(self, name: str, kind: Kind | None) -> str:
         """The known name most like this one, for a mark in the rows of ``kind`` or in no rows."""
@@ -120,39 +115,19 @@ class Vocabulary:
 
 def column_named(register: Register, name: str) -> Column | None:
     """The column of this key or label."""
-    return _named(name, {each.key: each for each in register.columns}, lambda column: column.label)
+    return named(name, {each.key: each for each in register.columns}, lambda column: column.label)
 
 
 def fact_named(name: str) -> str | None:
     """The fact of this key or label."""
-    return _named(name, {key: key for key in FACTS}, lambda key: FACTS[key])
+    return named(name, {key: key for key in FACTS}, lambda key: FACTS[key])
 
 
 def _label_of(kind: Kind) -> Words:
     return kind.label
 
 
-def _named(name: str, known: Mapping[str, T], label: Callable[[T], Words | None]) -> T | None:
-    """By key, else by a label that only one of them has."""
-    by_key = next((found for key, found in known.items() if spelled(key) == name), None)
-    if by_key is not None:
-        return by_key
-    labelled = ((found, label(found)) for found in known.values())
-    found = [each for each, words in labelled if words and spelled(words.zh) == name]
-    return found[0] if len(found) == 1 else None
-
-
 def nearest_option(option: str) -> str:
     """The option or period most like this one."""
     # Options are short: one wrong character is half of Q7.
     return nearest(option, dict.fromkeys((*OPTIONS, *_PERIODS)), likeness=0.5)
-
-
-def nearest(name: str, known: Mapping[str, Words | None], *, likeness: float = 0.6) -> str:
-    """The key whose spelling, or whose label, is most like ``name``; empty where none is."""
-    spellings = {spelled(key): key for key in known}
-    for key, label in known.items():
-        if label is not None:
-            spellings.setdefault(spelled(label.zh), key)
-    found = difflib.get_close_matches(name, spellings, n=1, cutoff=likeness)
-    return spellings[found[0]] if found else ""

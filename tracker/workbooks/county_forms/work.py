@@ -13,9 +13,10 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.reader import drawings
 from openpyxl.utils import column_index_from_string
 
+from tracker.kernel import marks
 from tracker.workbooks.widths import height
 
-from . import contents, finding, marks, writing
+from . import contents, finding, writing
 from .contents import Content, Json
 from .findings import Block
 from .losses import losses_of

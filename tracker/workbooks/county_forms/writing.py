@@ -8,11 +8,11 @@ from typing import Any
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.styles.numbers import is_date_format
 
+from tracker.kernel import marks
+from tracker.kernel.marks import MarkKind
 from tracker.workbooks import cells
 
-from . import marks
 from .contents import Content, said
-from .marks import MarkKind
 
 #: What stands for a mark; None where nothing can be said.
 Lookup = Callable[[str], Content | None]
