@@ -17,6 +17,7 @@ from tracker.commands import (
     imports,
     numbers,
     people,
+    reports,
     safekeeping,
     setting_up,
     sheets,
@@ -84,6 +85,7 @@ for _command in (
     *sheets.ALL,
     *imports.ALL,
     *county_forms.ALL,
+    *reports.ALL,
     *safekeeping.ALL,
     migrations,
 ):

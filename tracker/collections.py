@@ -32,6 +32,9 @@ from tracker.outreach import intake as outreach_intake
 from tracker.outreach import list_views as _outreach_lists  # noqa: F401  # adds its pages
 from tracker.outreach import register as outreach_register
 from tracker.outreach import views as outreach
+from tracker.reports import edition_views as _editions  # noqa: F401  # adds its pages
+from tracker.reports import section_views as _sections  # noqa: F401  # adds its pages
+from tracker.reports import views as reports
 from tracker.safekeeping import views as safekeeping
 from tracker.workbooks import views as workbooks
 from tracker.workbooks.county_forms import views as county_forms
@@ -58,6 +61,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     workbooks.bp,
     imports.bp,
     county_forms.bp,
+    reports.bp,
 )
 
 REGISTERS: tuple[Register, ...] = (
@@ -124,6 +128,11 @@ def navigation(viewer: Viewer | None) -> list[NavItem]:
         ),
         _item(gettext("其他台账"), url_for("worklog.index"), prefix="/worklog/"),
         _item(gettext("年度数字"), url_for("yearbook.year", year=year), prefix="/yearbook/"),
+        _item(
+            gettext("年度报告"),
+            url_for("reports.report", year=reports.year_being_written()),
+            prefix="/reports/",
+        ),
     ]
     settings = [
         (gettext("村（社区）"), url_for("offices.villages")),

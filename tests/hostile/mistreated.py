@@ -13,7 +13,7 @@ from typing import Any
 from tests.hostile.conftest import MARK, Target
 from tests.support.addresses import routes
 from tests.support.dom import parse
-from tests.support.furnishing import plausible, workbook_of
+from tests.support.furnishing import document_of, plausible, workbook_of
 from tests.support.page import Form, Page
 
 #: What these fields need beyond what `plausible` makes up.
@@ -75,6 +75,8 @@ class Bench:
         # By its path, so that it is opened anew for every request.
         self._workbook = folder.parent / "workbook.xlsx"
         self._workbook.write_bytes(workbook_of(MARK)[0].getvalue())
+        self._document = folder.parent / "document.docx"
+        self._document.write_bytes(document_of(MARK)[0].getvalue())
 
     def put_back(self) -> None:
         """Make the database what it was when the bench was set up."""
@@ -131,7 +133,7 @@ class Bench:
                 if needed is not None:
                     entry[name] = [needed]
                 if form.control(name).get("type") == "file":
-                    entry[name] = [(str(self._workbook), f"{MARK}.xlsx")]
+                    entry[name] = [self._file_for(form.control(name).get("accept"))]
             with self.undoing():
                 answer = self.client.post(form.action, data=entry)
             if answer.status_code == 303:
@@ -140,6 +142,11 @@ class Bench:
                 refused.append(f"{route.endpoint}: {self.page(answer).errors}")
         assert not refused, f"teach tests/hostile/mistreated.py: {refused}"
         return found
+
+    def _file_for(self, accepted: str) -> tuple[str, str]:
+        if accepted == ".docx":
+            return str(self._document), f"{MARK}.docx"
+        return str(self._workbook), f"{MARK}.xlsx"
 
     def _address_of(self, rule: str) -> str:
         """An address of the rule that shows a form; never that of one's own account."""

@@ -70,6 +70,8 @@ _AT_TIMES = ("/restore", "/enable", "/cancel-retake", "/marked.xlsx")
 
 #: Addresses that no page of this administrator links to.
 _NOT_LINKED = {
+    "/reports/",
+    "/reports/<int(max=9999):year>/sections/<int(max=2147483647):record_id>",
     "/safekeeping/backup",
     "/worklog/entries/<int(max=2147483647):record_id>",
     "/sign-in",

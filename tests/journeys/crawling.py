@@ -378,7 +378,7 @@ def _variant(path: str) -> tuple[str, ...]:
 
 
 def _is_file(rule: str) -> bool:
-    return rule.endswith(".xlsx") or rule.startswith(("/api/", "/static/"))
+    return rule.endswith((".xlsx", ".docx")) or rule.startswith(("/api/", "/static/"))
 
 
 def page_endpoints(app: Flask) -> set[str]:

@@ -75,6 +75,23 @@ _COMMON = {
     "done_at": Words("导入时间", "Taken in at"),
     "undone_at": Words("撤销时间", "Taken back at"),
     "undone_by": Words("撤销人", "Taken back by"),
+    "title": Words("标题", "Title"),
+    "addressee": Words("主送机关", "Addressee"),
+    "signed_by": Words("署名", "Signed by"),
+    "signed_on": Words("成文日期", "Date of the report"),
+    "fonts": Words("字体", "Fonts"),
+    "styles_name": Words("样式文件", "Style document"),
+    "styles": Words("样式", "Styles"),
+    "report_id": Words("年度报告", "Report of the year"),
+    "heading": Words("标题", "Heading"),
+    "body": Words("正文", "Text"),
+    "shipped_key": Words("范本的哪一节", "Shipped section"),
+    "carried": Words("沿用上年、待核对的段落", "Paragraphs of last year to be confirmed"),
+    "sequence": Words("第几次", "Sequence"),
+    "frozen_number": Words("定稿数据", "Frozen set"),
+    "made_at": Words("定稿时间", "Made final at"),
+    "made_by": Words("定稿人", "Made final by"),
+    "contents": Words("定稿内容", "Contents"),
 }
 
 
@@ -91,6 +108,9 @@ class FieldLabels:
             "own_kind": Words("自设分类", "Own kind of work"),
             "county_form": Words("上报表格", "County form"),
             "import_batch": Words("导入", "Import"),
+            "report": Words("年度报告", "Report of the year"),
+            "report_section": Words("报告的一节", "Section of a report"),
+            "report_edition": Words("定稿文本", "Edition of a report"),
         }
         for register in registers:
             table = register.model.__tablename__

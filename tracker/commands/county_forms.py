@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 
 import click
 
 from tracker import collections
 from tracker.kernel import clock
-from tracker.kernel.errors import TrackerError
 from tracker.kernel.period import FIRST_YEAR
-from tracker.kernel.words import Words
 
-from . import base
+from . import base, files
 
 
 @click.command()
@@ -38,13 +34,7 @@ def fill(form: Path, year: int, output: Path, prepared_by: str, office_code: str
     session, today = base.session(), clock.today()
     office = base.chosen_office(session, office_code)
     scope = base.scope_of(session, office)
-    target = output / filling.filled_name(office, form.stem, year, today)
-    if not output.is_dir():
-        target = output
-    if not target.parent.is_dir():
-        raise TrackerError(
-            Words("没有这个文件夹：{path}", "There is no folder {path}").fill(path=target.parent)
-        )
+    target = files.target_of(output, filling.filled_name(office, form.stem, year, today))
     survey = opening.survey(content, form.name)
     filled = filling.fill_form(
         session,
@@ -53,7 +43,7 @@ def fill(form: Path, year: int, output: Path, prepared_by: str, office_code: str
         filling.occasion_of(session, scope, office, year, today, prepared_by),
         collections.REGISTERS,
     )
-    _write(target, filled)
+    files.write_whole(target, filled)
     from tracker.workbooks.county_forms.describing import lost
 
     for each in lost(survey.losses):
@@ -67,22 +57,6 @@ def _read(path: Path) -> bytes:
 
     with path.open("rb") as file:
         return file.read(MOST_BYTES + 1)
-
-
-def _write(target: Path, content: bytes) -> None:
-    """The whole file, or what stood there before."""
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.chmod(0o644)
-        part.replace(target)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
 
 
 ALL = (fill,)

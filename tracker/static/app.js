@@ -175,6 +175,40 @@
     });
   });
 
+  // Marks are put into the text by a click, where the cursor stands; the list is narrowed by a word.
+  each("[data-insert-into]", function (list) {
+    var field = document.getElementById(list.getAttribute("data-insert-into"));
+    if (!field) return;
+    each("code", function (code) {
+      if (!code.closest("td, th")) return;
+      var button = document.createElement("button");
+      button.type = "button";
+      button.className = "btn btn-quiet insert-button";
+      button.textContent = list.getAttribute("data-insert-label");
+      button.setAttribute("aria-label", button.textContent + " " + code.textContent);
+      button.addEventListener("click", function () {
+        field.setRangeText(code.textContent, field.selectionStart, field.selectionEnd, "end");
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+        field.focus();
+      });
+      code.parentNode.appendChild(button);
+    }, list);
+    var input = filterInput(list.getAttribute("data-filter-label"), "mark-filter");
+    list.insertBefore(input, list.querySelector(".details-box"));
+    input.addEventListener("input", function () {
+      var wanted = plain(input.value);
+      each("details", function (box) {
+        var any = false;
+        each("tbody tr", function (row) {
+          row.hidden = wanted !== "" && plain(row.textContent).indexOf(wanted) < 0;
+          any = any || !row.hidden;
+        }, box);
+        box.hidden = !any;
+        box.open = wanted !== "" && any;
+      }, list);
+    });
+  });
+
   // A date in words beside its label: 2024.12.4 reads 2024年12月4日 星期三.
   function spokenDate(text) {
     var found = /^\s*([0-9]{4})\s*[-./年]\s*([0-9]{1,2})\s*[-./月]\s*([0-9]{1,2})\s*日?\s*$/.exec(text.normalize("NFKC"));
