@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "eb434a5af99b"
-down_revision = "b7d0c41f6a92"
+down_revision = "a90bbacfa306"
 branch_labels = None
 depends_on = None
 

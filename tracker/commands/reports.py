@@ -77,7 +77,8 @@ def draft(
         click.echo(f"定稿文本 {edition.number}，数字取自 {edition.frozen_number}")
     else:
         read = drafting.year_report_of(session, scope, office, year, today, kept)
-        content = drafting.file_of(read, today, look=look)
+        missing = drafting.missing_of(session, scope, read, today)
+        content = drafting.file_of(read, today, look=look, missing=missing)
     files.write_whole(target, content)
     click.echo(f"已写入 {target}")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from tracker.figures.readings import Reading
@@ -24,7 +24,7 @@ class Frozen(Protocol):
     @property
     def number(self) -> str: ...
     @property
-    def frozen_at(self) -> object: ...
+    def frozen_at(self) -> datetime: ...
     @property
     def frozen_by(self) -> str: ...
 
@@ -72,7 +72,7 @@ def annex_of(
             "定稿前可能变化。"
         )
     else:
-        when = chinese_day(in_china(frozen.frozen_at).date())  # type: ignore[arg-type]
+        when = chinese_day(in_china(frozen.frozen_at).date())
         note = (
             f"正文共用到{len(rows)}个统计数字，全部取自定稿数据{frozen.number}，"
             f"由{frozen.frozen_by}于{when}定稿。"

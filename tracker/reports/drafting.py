@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
+from tracker.figures.closing import readiness
 from tracker.figures.published import YearReadings, year_readings
 from tracker.kernel.period import Period
 from tracker.kernel.scope import Scope
@@ -104,6 +105,14 @@ def _shipped_text(office: Office, figures: YearReadings, signed_on: date) -> Rep
         signed_on,
         shipped.texts(figures.readings),
     )
+
+
+def missing_of(session: Session, scope: Scope, report: YearReport, today: date) -> list[Words]:
+    """What is still open before the year can be closed; nothing once its figures are frozen."""
+    if report.figures.frozen is not None:
+        return []
+    found = readiness.findings(session, scope, report.figures.period.year, today)
+    return [each.text for each in found if each.is_open]
 
 
 def file_of(

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from tracker.figures.published import FrozenSet
+from tracker.figures.freezing.models import FrozenSet
 from tracker.kernel import clock, records
 from tracker.kernel.errors import RuleBroken, StaleEdit, TrackerError
 from tracker.kernel.numbering import next_number

@@ -16,7 +16,7 @@ from enum import Enum
 from tracker.figures.naming import named, nearest
 from tracker.figures.readings import Reading
 from tracker.kernel import marks
-from tracker.kernel.figure import AnyFigure
+from tracker.kernel.figure import Described
 from tracker.kernel.marks import Mark, MarkKind
 from tracker.kernel.text import shorten
 from tracker.kernel.units import Unit
@@ -271,20 +271,20 @@ def _of_figure(reading: Reading, asked: Asked, previous: bool) -> str:
     return phrase(value, figure.wording).zh
 
 
-def number(value: Number, figure: AnyFigure) -> str:
+def number(value: Number, figure: Described) -> str:
     """The exact number alone; of a ratio the percents."""
     if figure.unit is Unit.PERCENT:
         return exact(value, figure).removesuffix("%")
     return plain(value)
 
 
-def exact(value: Number, figure: AnyFigure) -> str:
+def exact(value: Number, figure: Described) -> str:
     """The exact number with the unit it is counted in: 1640人次, 99.14%."""
     rounding = Rounding.PERCENT if figure.unit is Unit.PERCENT else Rounding.EXACT
     return phrase(value, Wording(figure.unit.label, rounding)).zh
 
 
-def change(figure: AnyFigure, difference: Number) -> str:
+def change(figure: Described, difference: Number) -> str:
     """This year against the year before: 增加3次, 减少3次, 持平; of ratios 提高2.5个百分点."""
     if difference == 0:
         return "持平"

@@ -95,7 +95,8 @@ def draft(year: int) -> Any:
     read = year_report(year, office, scope, found)
     today = clock.today()
     try:
-        content = drafting.file_of(read, today, look=drafting.look_of(found))
+        missing = drafting.missing_of(db.session(), scope, read, today)
+        content = drafting.file_of(read, today, look=drafting.look_of(found), missing=missing)
     except TrackerError as error:
         flash(say(error.message), "danger")
         return redirect(url_for(".report", year=year, **office_arg(office.id)))
