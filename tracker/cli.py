@@ -11,6 +11,7 @@ from flask_migrate.cli import db as migrations
 from sqlalchemy.exc import DBAPIError
 
 from tracker import __version__
+from tracker.commands import access_tokens as _tokens  # noqa: F401  # adds «user token»
 from tracker.commands import (
     closing,
     county_forms,

@@ -11,6 +11,7 @@ from typing import Any
 from flask import Blueprint, request, url_for
 from flask_babel import gettext
 
+from tracker.accounts import token_views as _tokens  # noqa: F401  # adds its pages
 from tracker.accounts import views as accounts
 from tracker.accounts.viewer import Viewer
 from tracker.advisers import intake as advisers_intake

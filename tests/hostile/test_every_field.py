@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from tests.hostile.conftest import Target
-from tests.hostile.mistreated import Bench, Case, is_text
+from tests.hostile.mistreated import TAKEN, Bench, Case, is_text
 from tests.support import nasty
 from tests.support.page import Form, Page
 from tracker.kernel.text import clean, clean_line, parse_day, parse_whole
@@ -130,7 +130,7 @@ class Blows:
             return
         if time.process_time() - started > MOST_SECONDS:
             self.faults.append(f"{told}: took {time.process_time() - started:.1f} s")
-        if answer.status_code == 303:
+        if answer.status_code in TAKEN:
             self.taken += 1
             if isinstance(value, str):
                 self._judge_saved(case, field, value, answer, told)

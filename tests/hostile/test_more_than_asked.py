@@ -11,14 +11,14 @@ import pytest
 from sqlalchemy import Boolean, Column, Date, DateTime, Enum, Integer
 
 from tests.hostile.conftest import Target
-from tests.hostile.mistreated import Bench
+from tests.hostile.mistreated import TAKEN, Bench
 from tracker.kernel import clock
 from tracker.kernel.model import Model
 
 #: What every form carries itself, and its second button.
 _OWN = {"csrf_token", "once", "version", "again", "next", "lang"}
 
-_SALTED = re.compile(r"\$\w+\$[0-9a-f]{64}")
+_SALTED = re.compile(r"\$\w+\$[0-9a-f]{64}|(?<=')[0-9a-f]{64}(?=',[0-9]+,'2025-01-20 04)")
 
 #: Tables in which visiting leaves its marks.
 _VISITS = ('INSERT INTO "user_session"', 'INSERT INTO "sign_in_attempt"')
@@ -56,7 +56,8 @@ _SPELLINGS = ("{}", "{}-0", "form-{}", "{}[]")
 
 
 def _rows(bench: Bench) -> list[str]:
-    """All rows that are not of a visit; the salt of a password is another one each time."""
+    """All rows that are not of a visit; the salt of a password and the
+    hash of a token are other ones each time."""
     return [_SALTED.sub("$", row) for row in bench.dump() if not row.startswith(_VISITS)]
 
 
@@ -83,7 +84,7 @@ def test_columns_that_are_no_fields_are_not_taken(
             answer = bench.client.post(case.form.action, data=entry)
             found.append((answer.status_code, answer.location, _rows(bench)))
         asked, overasked = found
-        assert asked[0] == 303, case.endpoint
+        assert asked[0] in TAKEN, case.endpoint
         if asked[:2] != overasked[:2]:
             faults.append(f"{case.endpoint}: {overasked[:2]} instead of {asked[:2]}")
         faults += [f"{case.endpoint}: {row}" for row in overasked[2] if row not in asked[2]]

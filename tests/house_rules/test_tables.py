@@ -9,7 +9,11 @@ from tracker import collections
 from tracker.kernel.model import Model
 
 #: Unique over all offices, because they are looked up before the office is known.
-GLOBALLY_UNIQUE = {("user", "name"), ("user_session", "secret_hash")}
+GLOBALLY_UNIQUE = {
+    ("user", "name"),
+    ("user_session", "secret_hash"),
+    ("access_token", "secret_hash"),
+}
 
 TABLES = Model.metadata.sorted_tables
 OWNED = [table for table in TABLES if "office_id" in table.columns]

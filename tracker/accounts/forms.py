@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 from wtforms import PasswordField
 
-from tracker.kernel.fields import LineField, Required, TermField
+from tracker.kernel.fields import DayField, LineField, Required, TermField
 from tracker.kernel.forms import BaseForm
 
 from .terms import Role
@@ -70,4 +70,15 @@ class ResetPasswordForm(BaseForm):
         [Required()],
         description=_("至少 8 个字符，勿含用户名；设好后请当面告知本人"),
         render_kw={"autocomplete": "new-password"},
+    )
+
+
+class AccessTokenForm(BaseForm):
+    """A new access token."""
+
+    name = LineField(
+        _("用途"), 40, required=True, description=_("写明给谁用，例如 县局汇总；撤销时凭它辨认")
+    )
+    ends_on = DayField(
+        _("有效期至"), required=True, description=_("最长一年；到期后自动失效，可以随时撤销")
     )

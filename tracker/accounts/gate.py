@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from datetime import datetime
+from typing import Any, NoReturn, TypeVar
 
 from flask import (
     Flask,
@@ -18,25 +19,28 @@ from flask import (
     url_for,
 )
 from sqlalchemy import select
+from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response as AnyResponse
 
 from tracker.kernel import clock, rows
-from tracker.kernel.db import db, write_tx
+from tracker.kernel.db import Actor, db, write_tx
 from tracker.kernel.scope import Scope
 from tracker.offices.models import Office
 from tracker.offices.queries import offices_below
 from tracker.offices.terms import OfficeLevel
 
-from . import operations, queries
-from .models import User, UserSession
+from . import operations, queries, tokens
+from .models import User
 from .terms import Role
 from .viewer import Viewer, signed_in
 
 V = TypeVar("V", bound=Callable[..., Any])
 
 COOKIE = "tracker_sid"
-#: A session's last use is written down at most this often.
+#: The last use of a session or a token is written down at most this often.
 TOUCH_EVERY_SECONDS = 300
+#: Where access tokens are good.
+API = "/api/"
 _NEVER_ECHOED = frozenset({"csrf_token", "old", "again"})
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -78,9 +82,9 @@ def _admit() -> AnyResponse | None:
         return None
     access = access_of(request.endpoint)
     _recognise()
+    viewer = signed_in()
     if access == "public":
         return None
-    viewer = signed_in()
     if viewer is None:
         return _ask_to_sign_in()
     if access == "administrators" and not viewer.is_administrator:
@@ -91,7 +95,7 @@ def _admit() -> AnyResponse | None:
 
 
 def _ask_to_sign_in() -> AnyResponse:
-    if request.path.startswith("/api/"):
+    if request.path.startswith(API):
         abort(401)
     if request.method not in SAFE_METHODS and request.form:
         return _offer_to_resume()
@@ -115,7 +119,11 @@ def _offer_to_resume() -> AnyResponse:
 
 
 def _recognise() -> None:
-    """Set ``g.viewer`` from the session cookie."""
+    """Set ``g.viewer`` from the access token of a JSON address, else from the session cookie."""
+    presented = request.authorization
+    if request.path.startswith(API) and presented is not None and presented.type == "bearer":
+        _recognise_token(presented.token or "")
+        return
     secret = request.cookies.get(COOKIE, "")
     if not 20 <= len(secret) <= 100:
         return
@@ -124,17 +132,54 @@ def _recognise() -> None:
     if found is None:
         return
     user_session, user = found
-    g.viewer = viewer = viewer_for(user, user_session)
-    rows.see(viewer.scope.office_ids)
     session_id, last_seen = user_session.id, user_session.seen_at
-    db.session.rollback()  # what follows reads in a transaction that knows whose rows it may see
+    viewer = _admitted(user)
     if (moment - last_seen).total_seconds() > TOUCH_EVERY_SECONDS:
         with write_tx(viewer.actor) as session:
             operations.touch_session(session, session_id, moment)
 
 
-def viewer_for(user: User, user_session: UserSession) -> Viewer:
-    """What this person may see and write."""
+def _recognise_token(secret: str) -> None:
+    """Admit a script by its token, to read. A wrong token is refused even beside a session.
+
+    A right token is never locked out by wrong ones: nobody guesses 256 bits. What is bounded is
+    how many wrong ones are written down.
+    """
+    moment = clock.now()
+    found = queries.token_of(db.session(), operations.hash_secret(secret), clock.today())
+    if found is None:
+        _refuse_token(moment)
+    else:
+        token, user = found
+        token_id, last_used = token.id, token.used_at
+        viewer = _admitted(user, may_write=False)
+        if last_used is None or (moment - last_used).total_seconds() > TOUCH_EVERY_SECONDS:
+            with write_tx(viewer.actor) as session:
+                tokens.touch_token(session, token_id, moment)
+        if request.method not in SAFE_METHODS:
+            abort(403)
+
+
+def _refuse_token(moment: datetime) -> NoReturn:
+    address = request.remote_addr or ""
+    if queries.has_tried_too_often(db.session(), address, moment):
+        raise TooManyRequests(retry_after=int(queries.LOCK_FOR.total_seconds()))
+    current_app.logger.warning("wrong access token from %s at %s", address, request.path)
+    with write_tx(Actor("—")) as session:
+        operations.note_attempt(session, queries.TOKEN_TRIES, address, succeeded=False)
+    abort(401)
+
+
+def _admitted(user: User, *, may_write: bool = True) -> Viewer:
+    """Make this person the one behind the request."""
+    g.viewer = viewer = viewer_for(user, may_write=may_write)
+    rows.see(viewer.scope.office_ids)
+    db.session.rollback()  # what follows reads in a transaction that knows whose rows it may see
+    return viewer
+
+
+def viewer_for(user: User, *, may_write: bool = True) -> Viewer:
+    """What this person may see and write; by a token they write nothing."""
     session = db.session()
     office = session.scalars(select(Office).where(Office.id == user.office_id)).one()
     seen = [office]
@@ -142,7 +187,6 @@ def viewer_for(user: User, user_session: UserSession) -> Viewer:
         seen += offices_below(session, office.id)
     return Viewer(
         user_id=user.id,
-        session_id=user_session.id,
         name=user.display_name,
         role=user.role,
         office_id=office.id,
@@ -151,7 +195,9 @@ def viewer_for(user: User, user_session: UserSession) -> Viewer:
         is_example=office.is_example,
         language=user.language,
         scope=Scope(
-            tuple(each.id for each in seen), office.id, may_write=user.role is not Role.READER
+            tuple(each.id for each in seen),
+            office.id,
+            may_write=may_write and user.role is not Role.READER,
         ),
         office_names={each.id: each.name for each in seen},
     )

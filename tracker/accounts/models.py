@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import Index
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.kernel.model import Logged, Model, Owned, flag, owned, refers, term, text
@@ -44,6 +44,30 @@ class UserSession(Owned, Model):
     seen_at: Mapped[datetime]
     #: The absolute end, whatever is done in between.
     ends_at: Mapped[datetime]
+
+
+class AccessToken(Owned, Logged, Model):
+    """What a person's script presents in place of a session: it reads the JSON addresses, no more.
+
+    Only the hash is kept. A token ends with its last day, when it is revoked (the row goes, the
+    change log keeps that it was there), and with whatever ends the person's sessions.
+    """
+
+    __tablename__ = "access_token"
+    __table_args__ = owned(
+        refers("user_id", "user", on_delete="CASCADE"),
+        UniqueConstraint("office_id", "user_id", "name"),
+    )
+    log_hidden = frozenset({"secret_hash"})
+
+    #: What it is for, in the person's words.
+    name: Mapped[str] = text(40)
+    secret_hash: Mapped[str] = text(64, unique=True)
+    user_id: Mapped[int]
+    created_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    #: The last day on which it is good.
+    ends_on: Mapped[date]
 
 
 class SignInAttempt(Model):

@@ -15,7 +15,7 @@ from tracker.kernel.errors import RecordMissing, RuleBroken
 from tracker.kernel.text import clean_line
 from tracker.kernel.words import Words
 
-from .models import SignInAttempt, User, UserSession
+from .models import AccessToken, SignInAttempt, User, UserSession
 from .queries import user_by_name, working_administrators
 from .terms import Role
 
@@ -24,7 +24,7 @@ _NAME = re.compile(r"[\w.@-]{2,40}")
 
 
 def hash_secret(secret: str) -> str:
-    """What is stored of a cookie's secret."""
+    """What is stored of the secret of a cookie or an access token."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
@@ -80,21 +80,21 @@ def find_user(session: Session, office_id: int, user_id: int) -> User:
 
 
 def change_user(session: Session, user: User, *, display_name: str, role: Role) -> None:
-    """Rename an account or change its role; a changed role ends its sessions.
+    """Rename an account or change its role; a changed role ends its sessions and tokens.
 
     :raises RuleBroken: when the office would be left without an administrator.
     """
     if user.role is Role.ADMINISTRATOR and role is not Role.ADMINISTRATOR:
         _require_another_administrator(session, user)
     if role is not user.role:
-        end_sessions(session, user)
+        end_access(session, user)
     user.display_name = clean_line(display_name)[:40] or user.name
     user.role = role
     session.flush()
 
 
 def disable_user(session: Session, user: User) -> None:
-    """Close an account and end its sessions at once.
+    """Close an account and end its sessions and tokens at once.
 
     :raises RuleBroken: for the office's last administrator.
     """
@@ -103,7 +103,7 @@ def disable_user(session: Session, user: User) -> None:
     if user.role is Role.ADMINISTRATOR:
         _require_another_administrator(session, user)
     user.disabled_at = clock.now()
-    end_sessions(session, user)
+    end_access(session, user)
     session.flush()
 
 
@@ -114,9 +114,9 @@ def enable_user(session: Session, user: User) -> None:
 
 
 def set_password(session: Session, user: User, password_hash: str) -> None:
-    """Store a new password and end every session of the account."""
+    """Store a new password and end every session and token of the account."""
     user.password_hash = password_hash
-    end_sessions(session, user)
+    end_access(session, user)
     session.flush()
 
 
@@ -158,13 +158,20 @@ def end_session(session: Session, secret: str) -> None:
     session.execute(delete(UserSession).where(UserSession.secret_hash == hash_secret(secret)))
 
 
-def end_sessions(session: Session, user: User) -> None:
-    """Sign a person out everywhere."""
+def end_access(session: Session, user: User) -> None:
+    """Sign a person out everywhere, their scripts included."""
     session.execute(
         delete(UserSession).where(
             UserSession.office_id == user.office_id, UserSession.user_id == user.id
         )
     )
+    # One by one, so that the change log says which tokens ended.
+    for token in session.scalars(
+        select(AccessToken).where(
+            AccessToken.office_id == user.office_id, AccessToken.user_id == user.id
+        )
+    ):
+        session.delete(token)
 
 
 def note_attempt(session: Session, name: str, address: str, *, succeeded: bool) -> None:

@@ -18,7 +18,6 @@ class Viewer:
     """A signed-in person with what they may see and write."""
 
     user_id: int
-    session_id: int
     name: str
     role: Role
     office_id: int

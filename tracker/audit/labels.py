@@ -27,6 +27,10 @@ _COMMON = {
     "role": Words("角色", "Role"),
     "password_hash": Words("密码", "Password"),
     "disabled_at": Words("停用时间", "Closed at"),
+    "secret_hash": Words("令牌（只存校验值）", "Token (only its hash is kept)"),
+    "user_id": Words("账户", "Account"),
+    "used_at": Words("最近使用", "Last used"),
+    "ends_on": Words("有效期至", "Good until"),
     "language": Words("语言", "Language"),
     "materials": Words("发放资料", "Materials"),
     "laws": Words("法律法规", "Laws"),
@@ -102,6 +106,7 @@ class FieldLabels:
         self._labels: dict[tuple[str, str], Words] = {}
         self._subjects: dict[str, Words] = {
             "user": Words("账户", "Account"),
+            "access_token": Words("访问令牌", "Access token"),
             "office": Words("单位", "Office"),
             "theme": Words("主题", "Theme"),
             "place_kind": Words("场所类别", "Kind of place"),

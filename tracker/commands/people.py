@@ -21,7 +21,7 @@ from tracker.onboarding.operations import found_office
 from . import base
 
 
-def _account(name: str) -> User:
+def account(name: str) -> User:
     """The account with this name.
 
     :raises TrackerError: when there is none.
@@ -34,7 +34,7 @@ def _account(name: str) -> User:
 
 @click.group()
 def user() -> None:
-    """账户：新建、停用、启用、改密码、列出。"""
+    """账户：新建、停用、启用、改密码、列出；程序用的令牌。"""
 
 
 @user.command("add")
@@ -80,7 +80,7 @@ def add_user(
 @base.with_database
 def disable_user(name: str) -> None:
     """停用账户 NAME，并立即退出它的全部登录。"""
-    found = _account(name)
+    found = account(name)
     with write_tx(COMMAND_LINE) as session:
         operations.disable_user(session, operations.find_user(session, found.office_id, found.id))
     click.echo(f"账户 {name} 已停用。")
@@ -91,7 +91,7 @@ def disable_user(name: str) -> None:
 @base.with_database
 def enable_user(name: str) -> None:
     """重新启用账户 NAME。"""
-    found = _account(name)
+    found = account(name)
     with write_tx(COMMAND_LINE) as session:
         operations.enable_user(session, operations.find_user(session, found.office_id, found.id))
     click.echo(f"账户 {name} 已启用。")
@@ -103,7 +103,7 @@ def enable_user(name: str) -> None:
 @base.with_database
 def set_password(name: str, password_file: IO[str] | None) -> None:
     """为账户 NAME 设新密码，并退出它的全部登录。"""
-    found = _account(name)
+    found = account(name)
     password = base.asked_password(password_file)
     passwords.require_fit(password, name)
     hashed = passwords.hash_password(password)

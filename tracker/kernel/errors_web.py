@@ -5,10 +5,10 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from flask import Flask, current_app, jsonify, render_template, request
+from flask import Flask, current_app, jsonify, make_response, render_template, request
 from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.exceptions import HTTPException, NotFound, TooManyRequests
 
 from .errors import RecordMissing
 
@@ -19,6 +19,7 @@ _PAGES: dict[int, tuple[Any, Any]] = {
     404: (_("没有找到"), _("这个页面不存在，或者不属于您的单位。")),
     405: (_("不支持这种操作"), _("请从页面上的按钮进入。")),
     413: (_("内容太大"), _("一次提交的内容超过了上限，没有保存。请减少内容，或分几次提交。")),
+    429: (_("尝试过于频繁"), _("请过一会儿再试。")),
     500: (_("系统出错了"), _("刚才的操作没有完成，也没有改动任何数据。请稍后重试。")),
 }
 _EXPIRED = (_("页面已过期"), _("请返回上一页，刷新后再提交；填写的内容可先复制出来。"))
@@ -41,7 +42,12 @@ def _answer(error: HTTPException) -> Any:
     if error.response is not None and code < 400:
         return error
     title, text = _PAGES.get(code, _PAGES[400 if code < 500 else 500])
-    return _show(code, title, text)
+    answer = make_response(_show(code, title, text))
+    if code == 401 and request.path.startswith("/api/"):
+        answer.headers["WWW-Authenticate"] = 'Bearer realm="tracker"'
+    if isinstance(error, TooManyRequests) and error.retry_after:
+        answer.headers["Retry-After"] = str(error.retry_after)
+    return answer
 
 
 def _failed(error: Exception) -> Any:

@@ -18,7 +18,7 @@ EVERYTHING = "*"
 NOTHING = ""
 
 #: Signing in must find the person before it is known which offices they see.
-_OPEN_TABLES = frozenset({"user", "user_session"})
+_OPEN_TABLES = frozenset({"user", "user_session", "access_token"})
 
 #: The key of the writers' queue, apart from other programs' advisory locks.
 _QUEUE = 7426002

@@ -41,10 +41,12 @@ def copy(source: Path, target: Path) -> None:
 
 
 def _sign_everybody_out(connection: sqlite3.Connection) -> None:
-    """A backup opens no browser: whoever was signed in when it was made signs in anew."""
-    known = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'user_session'"
-    if connection.execute(known).fetchone():
-        connection.execute("DELETE FROM user_session")
+    """A backup opens no browser and admits no script: both are let in anew on the new machine,
+    so that no token revoked since comes back to life."""
+    known = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
+    for table in ("user_session", "access_token"):
+        if connection.execute(known, (table,)).fetchone():
+            connection.execute(f"DELETE FROM {table}")  # noqa: S608  # one of the two above
 
 
 @contextmanager

@@ -72,8 +72,9 @@ def _list_of(name: str) -> dict[str, Any]:
 def _answer(schema: dict[str, Any]) -> dict[str, Any]:
     return {
         "200": {"description": "OK", "content": {"application/json": {"schema": schema}}},
-        "401": {"description": "Nobody is signed in"},
+        "401": {"description": "Nobody is signed in, or the token is wrong, ended or revoked"},
         "404": {"description": "No such year or figure"},
+        "429": {"description": "Too many wrong tokens from this address; see Retry-After"},
     }
 
 
@@ -135,8 +136,13 @@ def document() -> dict[str, Any]:
         "components": {
             "schemas": {"Reading": _READING, "Record": _RECORD, "LeftOut": _OMITTED},
             "securitySchemes": {
-                "session": {"type": "apiKey", "in": "cookie", "name": "tracker_sid"}
+                "session": {"type": "apiKey", "in": "cookie", "name": "tracker_sid"},
+                "token": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "An access token made on the account page; it only reads",
+                },
             },
         },
-        "security": [{"session": []}],
+        "security": [{"session": []}, {"token": []}],
     }
