@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,11 @@ Recorder = Callable[[World, int], object]
 
 
 def _visit(field: str) -> Recorder:
-    return lambda world, n: advisers.a_visit(world, advisers.an_adviser(world), **{field: n})
+    def write(world: World, n: int) -> object:
+        numbers: dict[str, Any] = {field: n}
+        return advisers.a_visit(world, advisers.an_adviser(world), **numbers)
+
+    return write
 
 
 #: One record that carries the whole value, by the figure that reads it back.
