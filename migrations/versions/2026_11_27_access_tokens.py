@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "4f1b7a2c9e60"
-down_revision = "b7d0c41f6a92"
+down_revision = "eb434a5af99b"
 branch_labels = None
 depends_on = None
 
