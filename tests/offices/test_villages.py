@@ -87,3 +87,12 @@ def test_a_reader_sees_no_buttons_to_write(reader: Visitor, world: World) -> Non
     assert "修改" not in shown.links
     assert [form.action for form in shown.forms] == []
     assert "新增村（社区）" not in reader.get("/villages/").links
+
+
+def test_villages_stand_in_the_order_of_their_pinyin(page: Visitor, world: World) -> None:
+    for name in ("上湾村", "桥头村", "大坪村", "塘冲社区"):
+        world.a_village(name)
+    order = ["大坪村", "桥头村", "上湾村", "塘冲社区"]
+    assert [row[0] for row in page.get("/villages/").rows] == order
+    choices = page.get("/outreach/events/new").form("保存").choices("village_ids")
+    assert list(choices) == order

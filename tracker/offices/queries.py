@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from tracker.kernel.period import Period
 from tracker.kernel.scope import Scope
@@ -34,6 +35,11 @@ def offices_of(session: Session, scope: Scope) -> Sequence[Office]:
     return sorted(found, key=lambda office: office.id != scope.home_office_id)
 
 
+def by_name() -> tuple[InstrumentedAttribute[Any], ...]:
+    """The order of villages everywhere: by pinyin, as in a dictionary; 大 before 上."""
+    return Village.office_id, Village.pinyin, Village.name, Village.id
+
+
 def exists_on_last_day(period: Period) -> ColumnElement[bool]:
     """Villages that exist on the day states are read: not voided, not merged away by then.
 
@@ -56,7 +62,7 @@ def villages_of_period(scope: Scope, period: Period) -> Select[Village]:
     return (
         select(Village)
         .where(scope.covers(Village.office_id), existed_during(period))
-        .order_by(Village.office_id, Village.name, Village.id)
+        .order_by(*by_name())
     )
 
 
@@ -69,8 +75,14 @@ def open_villages(session: Session, scope: Scope) -> Sequence[Village]:
             Village.voided_at.is_(None),
             Village.closed_on.is_(None),
         )
-        .order_by(Village.office_id, Village.name)
+        .order_by(*by_name())
     ).all()
+
+
+def has_villages(session: Session, scope: Scope) -> bool:
+    """Whether any village is entered, merged ones included."""
+    found = select(func.count()).where(scope.covers(Village.office_id), Village.voided_at.is_(None))
+    return bool(session.scalar(found))
 
 
 def find_villages(scope: Scope, search: str = "", *, voided: bool = False) -> Select[Village]:
@@ -87,4 +99,4 @@ def find_villages(scope: Scope, search: str = "", *, voided: bool = False) -> Se
                 Village.pinyin.ilike(pattern, escape="\\"),
             )
         )
-    return statement.order_by(Village.office_id, Village.name, Village.id)
+    return statement.order_by(*by_name())

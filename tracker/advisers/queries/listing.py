@@ -30,6 +30,7 @@ from tracker.kernel.period import Period
 from tracker.kernel.scope import Scope
 from tracker.kernel.text import like
 from tracker.offices.models import Village
+from tracker.offices.queries import by_name
 
 from .standing import (
     on_register,
@@ -231,7 +232,7 @@ def find_persons(scope: Scope, wanted: Wanted) -> Select[LegalLiteratePerson]:
         statement = statement.where(on_register(wanted.today))
     elif wanted.standing is RegisterState.LEFT:
         statement = statement.where(person.left_on <= wanted.today)
-    return statement.order_by(person.office_id, Village.name, person.pinyin, person.id)
+    return statement.order_by(*by_name(), person.pinyin, person.id)
 
 
 def persons_of_period(scope: Scope, period: Period) -> Select[LegalLiteratePerson]:

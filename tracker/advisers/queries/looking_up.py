@@ -17,6 +17,7 @@ from tracker.advisers.models import (
 )
 from tracker.kernel.scope import Scope
 from tracker.offices.models import Village
+from tracker.offices.queries import by_name
 from tracker.outreach.models import OutreachEvent
 from tracker.outreach.terms import EventState
 
@@ -67,7 +68,7 @@ def villages_served(
         select(AdviserAssignment.adviser_id, Village.name)
         .join(AdviserAssignment.village)
         .where(AdviserAssignment.adviser_id.in_(wanted), serving_on(day), village_exists_on(day))
-        .order_by(Village.name)
+        .order_by(*by_name())
     )
     for adviser_id, name in session.execute(statement):
         found.setdefault(adviser_id, []).append(name)
@@ -79,7 +80,7 @@ def villages_without_adviser(scope: Scope, day: date) -> Select[Village]:
     return (
         select(Village)
         .where(scope.covers(Village.office_id), village_exists_on(day), not_(has_adviser_on(day)))
-        .order_by(Village.office_id, Village.name)
+        .order_by(*by_name())
     )
 
 
@@ -93,7 +94,7 @@ def villages_not_visited(scope: Scope, day: date, first: date) -> Select[Village
             has_adviser_on(day),
             not_(was_visited_between(first, day)),
         )
-        .order_by(Village.office_id, Village.name)
+        .order_by(*by_name())
     )
 
 
@@ -114,7 +115,7 @@ def villages_short_of_persons(
     statement = (
         select(Village, count)
         .where(scope.covers(Village.office_id), village_exists_on(day), count < least)
-        .order_by(Village.office_id, Village.name)
+        .order_by(*by_name())
     )
     return [(village, number) for village, number in session.execute(statement)]
 
