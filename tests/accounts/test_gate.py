@@ -102,3 +102,15 @@ def test_every_answer_carries_the_strict_headers(app: Flask, admin: Visitor) -> 
         answer = admin.client.get(path)
         admin.check_headers(answer)
         answer.close()
+
+
+def test_readers_are_not_shown_forms_they_may_not_send(
+    app: Flask, reader: Visitor, world: World
+) -> None:
+    world.an_event()
+    posting = {address for _, address in _first_addresses(app, posts=True)}
+    for endpoint, address in _first_addresses(app, posts=False):
+        with app.app_context():
+            access = gate.access_of(endpoint)
+        if address in posting and access == "members":
+            assert reader.client.get(address).status_code == 403, address

@@ -65,7 +65,7 @@ def administrators_only(view: V) -> V:
 
 def access_of(endpoint: str) -> str:
     """What an endpoint declares: public, own_account, administrators, or the rule for all others:
-    signed-in people read, those who may write also post."""
+    signed-in people read, those who may write also open the forms and post."""
     view = current_app.view_functions.get(endpoint)
     return str(getattr(view, "access", "members"))
 
@@ -89,9 +89,16 @@ def _admit() -> AnyResponse | None:
         return _ask_to_sign_in()
     if access == "administrators" and not viewer.is_administrator:
         abort(403)
-    if access == "members" and request.method not in SAFE_METHODS and not viewer.may_write:
+    if access == "members" and not viewer.may_write and _is_for_writing():
         abort(403)
     return None
+
+
+def _is_for_writing() -> bool:
+    """Whether the address takes entries. Its form is closed to readers too: nobody should fill in
+    a page that will then be refused."""
+    methods = request.url_rule.methods if request.url_rule is not None else None
+    return request.method not in SAFE_METHODS or "POST" in (methods or ())
 
 
 def _ask_to_sign_in() -> AnyResponse:

@@ -54,7 +54,11 @@ def _without_adviser(session: Session, scope: Scope, today: date) -> list[TodoIt
     return [
         TodoItem(
             text.fill(village=village.name),
-            f"{_ASSIGNMENTS}new?village={village.id}",
+            (
+                f"{_ASSIGNMENTS}new?village={village.id}"
+                if scope.writes(village.office_id)
+                else f"/villages/{village.id}"
+            ),
             None,
             "warning",
         )
