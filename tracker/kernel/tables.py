@@ -14,6 +14,7 @@ from . import clock
 from .i18n import say
 from .register import Column, Register, Value
 from .terms import Term
+from .text import shorten
 from .wording import plain
 from .words import Words
 
@@ -39,6 +40,10 @@ def shown(value: Value) -> str:
     if isinstance(value, Decimal):
         return plain(value)
     return str(value)
+
+
+#: A list's cell holds no more; the record's page has the whole.
+_LONGEST_CELL = 80
 
 
 def _office_names() -> Mapping[int, str]:
@@ -71,7 +76,7 @@ def table(
     rows = [
         {
             "cells": [
-                *(shown(column.read(record)) for column in columns),
+                *_cells(columns, record),
                 *([offices.get(record.office_id, "")] if offices else []),
             ],
             "url": url(record),
@@ -80,6 +85,12 @@ def table(
         for record in records
     ]
     return {"columns": heads, "rows": rows}
+
+
+def _cells(columns: Iterable[Column], record: Any) -> list[str]:
+    """A record's cells. Its name stands whole; of 200 villages in one cell the first are named."""
+    name, *others = (shown(column.read(record)) for column in columns)
+    return [name, *(shorten(text, _LONGEST_CELL) for text in others)]
 
 
 def facts(register: Register, record: Any) -> list[tuple[str, str]]:
