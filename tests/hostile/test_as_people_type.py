@@ -129,8 +129,11 @@ def test_what_people_type_is_saved_as_meant_or_explained(typist: Typist) -> None
     if kinds.first:
         for day in ("2024.6.26", "２０２４．６．２６", "2024年6月26日", "2024/6/26", "20240626"):
             typist.saves(kinds.first, day, "2024-06-26")
-        for day in ("2024-02-30", "2024.13.1", "昨天", "1024-06-26", "6月26日"):
+        for day in ("昨天", "6月26日", "2024-06"):
             typist.refuses(kinds.first, day, SHAPE)
+        for day in ("2024-02-30", "2024.13.1", "2024年6月31日"):
+            typist.refuses(kinds.first, day, "这一天不存在")
+        typist.refuses(kinds.first, "1024-06-26", "的年份应在")
     if kinds.disorder:
         typist.refuses(kinds.last, "2024.6.25", kinds.disorder, **{kinds.first: "2024.6.26"})
     if kinds.number:

@@ -69,7 +69,7 @@ class Office:
             if (case.endpoint, name) in self.closed:
                 continue
             payload = nasty.MARKUP[(number + place + self.turn) % len(nasty.MARKUP)]
-            most = int(case.form.control(name).get("maxlength") or 60)
+            most = int(case.form.control(name).get("data-longest") or 60)
             text = "x" * len(payload) if harmless else payload
             found[name] = [f"{number:03d}{text}"[:most]]
         return found

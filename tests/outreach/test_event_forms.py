@@ -19,8 +19,8 @@ GOOD = {"活动名称": "禁毒宣传", "活动日期": "2024-06-26", "参加人
         ("活动名称", "长" * 300, "活动名称请勿超过 200 字，现有 300 字"),
         ("活动日期", "", "请填写活动日期"),
         ("活动日期", "昨天", "活动日期请写成 2024-06-26 的样子"),
-        ("活动日期", "2024-02-30", "活动日期请写成 2024-06-26 的样子"),
-        ("活动日期", "1024-06-26", "活动日期请写成 2024-06-26 的样子"),
+        ("活动日期", "2024-02-30", "活动日期填的这一天不存在，请核对"),
+        ("活动日期", "1024-06-26", "活动日期的年份应在 1990 到 2100 之间"),
         ("结束日期", "2024-06-25", "结束日期不能早于开始日期，请核对"),
         ("结束日期", "2026-06-26", "一场活动不超过一年；更长的请建为专项活动"),
         ("参加人次", "-1", "参加人次不能小于 0"),
@@ -97,6 +97,41 @@ def test_an_event_to_come_cannot_have_been_held(page: Visitor, world: World) -> 
     assert "计划中" in shown.error_beside("状态")
     page.fill(shown, {"状态": "计划中"})
     assert world.value("outreach.events", 2025) == 0
+
+
+def test_an_event_that_is_only_planned_needs_no_headcount(page: Visitor, world: World) -> None:
+    shown = page.fill(NEW, {"活动名称": "宪法宣传周", "活动日期": "2025-12-04", "状态": "计划中"})
+    assert shown.facts["计数方式"] == "未登记"
+    edited = page.click(shown, "修改")
+    held = {"活动日期": "2025-01-10", "状态": "已举办", "参加人次": "30"}
+    assert page.fill(edited, held).facts["计数方式"] == "清点"
+    assert world.value("outreach.events", 2025) == 1
+
+
+def test_no_browser_cuts_a_text_that_is_too_long(page: Visitor) -> None:
+    """What a browser cuts off a pasted title is lost without a word."""
+    form = page.get(NEW).form("保存")
+    for name in form.visible_names:
+        assert "maxlength" not in form.control(name).attrs, name
+    assert form.control("title").get("data-longest") == "200"
+
+
+def test_a_list_names_the_first_of_many_villages(page: Visitor, world: World) -> None:
+    villages = [world.a_village(f"第{number:02}号大山村") for number in range(40)]
+    event = world.an_event("全镇普法", villages=villages)
+    (row,) = page.get("/outreach/events/").rows
+    listed = next(cell for cell in row if "大山村" in cell)
+    assert listed.endswith("…")
+    assert len(listed) <= 80
+    assert "第39号大山村" in page.get(f"/outreach/events/{event.id}").facts["村（社区）"]
+
+
+def test_an_english_filter_is_said_with_an_english_colon(page: Visitor, world: World) -> None:
+    world.an_event()
+    page.read_in("en")
+    shown = page.get("/outreach/events/?state=held")
+    assert "State: Held" in shown.text
+    assert "：" not in shown.text
 
 
 def test_a_wrong_entry_in_the_fold_opens_the_fold(page: Visitor) -> None:

@@ -239,7 +239,7 @@ def _entry(form: Form, name: str, control: Node, mark: str, now: list[str]) -> l
         return ["3"]
     if kind == "password":
         return ["yige-mima-2025"]
-    most = int(control.get("maxlength") or 60)
+    most = int(control.get("data-longest") or 60)
     if name == "name" and "用户名" in label_of(form.page.tree, control):
         return [f"{mark.strip('~').lower()[:20]}yonghu{next(_SERIAL)}"]
     said = f"{mark}{name}{next(_SERIAL)}"

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _
 from wtforms import PasswordField
 
 from tracker.kernel.fields import DayField, LineField, Required, TermField
 from tracker.kernel.forms import BaseForm
+from tracker.kernel.text import half_width
 
 from .terms import Role
+
+
+class UserNameField(LineField):
+    """The name one signs in with. Full-width letters and digits are read as plain ones: a Chinese
+    keyboard types them unasked."""
+
+    def __init__(self, *, autocomplete: str = "username", **options: Any) -> None:
+        super().__init__(
+            _("用户名"), 40, required=True, render_kw={"autocomplete": autocomplete}, **options
+        )
+        self.filters = [*self.filters, half_width]
 
 
 class SignInForm(BaseForm):
     """Name and password."""
 
-    name = LineField(_("用户名"), 40, required=True, render_kw={"autocomplete": "username"})
+    name = UserNameField()
     password = PasswordField(
         _("密码"), [Required()], render_kw={"autocomplete": "current-password"}
     )
@@ -31,19 +45,17 @@ class ChangePasswordForm(BaseForm):
         render_kw={"autocomplete": "new-password"},
     )
     again = PasswordField(
-        _("再输一次新密码"), [Required()], render_kw={"autocomplete": "new-password"}
+        _("再输一次新密码"),
+        [Required(_("请再输一次新密码"))],
+        render_kw={"autocomplete": "new-password"},
     )
 
 
 class NewUserForm(BaseForm):
     """A new account."""
 
-    name = LineField(
-        _("用户名"),
-        40,
-        required=True,
-        description=_("登录时输入，字母、数字或汉字"),
-        render_kw={"autocomplete": "off"},
+    name = UserNameField(
+        autocomplete="off", description=_("登录时输入，字母、数字或汉字，不含空格")
     )
     display_name = LineField(_("姓名"), 40, required=True)
     role = TermField(_("角色"), Role)

@@ -42,14 +42,7 @@ def create_user(
     :raises RuleBroken: for a malformed or taken name.
     """
     name = clean_line(name)
-    if not _NAME.fullmatch(name):
-        raise RuleBroken(
-            "name",
-            Words(
-                "用户名请用 2 到 40 个字母、数字或汉字，不含空格",
-                "Use 2 to 40 letters or digits without spaces for the user name",
-            ),
-        )
+    require_sound_name(name)
     if user_by_name(session, name):
         raise RuleBroken("name", Words("这个用户名已被使用", "This user name is already taken"))
     user = User(
@@ -64,6 +57,21 @@ def create_user(
     session.add(user)
     session.flush()
     return user
+
+
+def require_sound_name(name: str) -> None:
+    """Refuse what no one could sign in with.
+
+    :raises RuleBroken: for a malformed name.
+    """
+    if not _NAME.fullmatch(name):
+        raise RuleBroken(
+            "name",
+            Words(
+                "用户名请用 2 到 40 个字母、数字或汉字，不含空格",
+                "Use 2 to 40 letters or digits without spaces for the user name",
+            ),
+        )
 
 
 def find_user(session: Session, office_id: int, user_id: int) -> User:

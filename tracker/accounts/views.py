@@ -18,6 +18,7 @@ from tracker.kernel.words import Words
 from . import gate, operations, passwords, queries
 from .forms import ChangePasswordForm, NewUserForm, ResetPasswordForm, SignInForm, UserForm
 from .models import User
+from .terms import Role
 from .viewer import signed_in, viewer
 
 bp = Blueprint("accounts", __name__)
@@ -143,7 +144,7 @@ def users() -> Any:
 @gate.administrators_only
 def new_user() -> Any:
     """Open an account."""
-    form = NewUserForm()
+    form = NewUserForm(data={"role": Role.CLERK})
     if form.is_sent_well():
         try:
             passwords.require_fit(form.password.data or "", form.name.data or "")

@@ -19,12 +19,14 @@ from tracker.kernel.fields import (
     RecordField,
     TermField,
     WholeNumberField,
+    words,
 )
 from tracker.kernel.forms import RecordForm
 from tracker.kernel.headcount import CountBasis
 from tracker.kernel.model import Recorded
 from tracker.kernel.scope import Scope
 from tracker.kernel.text import half_width
+from tracker.kernel.words import Words
 from tracker.offices.queries import open_villages
 from tracker.outreach.models import OutreachEvent
 
@@ -135,7 +137,9 @@ class AdviserForm(RecordForm[AdviserDraft]):
 
     name = LineField(_("姓名"), 40, required=True)
     identity = TermField(_("身份"), AdviserIdentity)
-    firm_id = RecordField(_("执业机构"), description=_("列表中没有的，先到「执业机构」中添加"))
+    firm_id = RecordField(
+        words(Words("执业机构", "Firm")), description=_("列表中没有的，先到「执业机构」中添加")
+    )
     licence_number = LineField(
         _("执业证号"), 40, description=_("律师或基层法律服务工作者的执业证号")
     )
@@ -162,7 +166,7 @@ class AdviserForm(RecordForm[AdviserDraft]):
 class AssignmentForm(RecordForm[AssignmentDraft]):
     """One assignment of an adviser."""
 
-    adviser_id = RecordField(_("法律顾问"), required=True)
+    adviser_id = RecordField(words(Words("法律顾问", "Adviser")), required=True)
     target = TermField(_("服务对象"), AssignmentTarget)
     village_id = RecordField(_("村（社区）"), description=_("政府法律顾问不用选"))
     starts_on = DayField(_("开始日期"), required=True, description=_("当天起算在任"))
@@ -202,7 +206,7 @@ class AssignmentForm(RecordForm[AssignmentDraft]):
 class VisitForm(RecordForm[VisitDraft]):
     """One entry of an adviser's log."""
 
-    adviser_id = RecordField(_("法律顾问"), required=True)
+    adviser_id = RecordField(words(Words("法律顾问", "Adviser")), required=True)
     held_on = DayField(_("服务日期"), required=True)
     village_id = RecordField(_("服务的村（社区）"), description=_("为乡镇（街道）政府服务的不选"))
     kind = TermField(_("服务内容"), VisitKind)

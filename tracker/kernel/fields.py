@@ -26,7 +26,15 @@ from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 from .i18n import say
 from .record_fields import RecordField, RecordsField
 from .terms import Term
-from .text import clean, clean_line, half_width, parse_day, parse_whole
+from .text import (
+    NoSuchDay,
+    YearOutside,
+    clean,
+    clean_line,
+    half_width,
+    parse_day,
+    parse_whole,
+)
 from .validators import AtMost, Required, checks
 from .words import Words
 
@@ -98,20 +106,27 @@ class DayField(_TypedField):
     def parse(self, text: str) -> date:
         try:
             day = parse_day(text)
+        except NoSuchDay:
+            raise ValueError(
+                gettext("%(thing)s填的这一天不存在，请核对", thing=self.label.text)
+            ) from None
+        except YearOutside:
+            raise ValueError(self._outside()) from None
         except ValueError:
             raise ValueError(
                 gettext("%(thing)s请写成 2024-06-26 的样子", thing=self.label.text)
             ) from None
         if not self.earliest <= day.year <= self.latest:
-            raise ValueError(
-                gettext(
-                    "%(thing)s的年份应在 %(low)s 到 %(high)s 之间",
-                    thing=self.label.text,
-                    low=self.earliest,
-                    high=self.latest,
-                )
-            )
+            raise ValueError(self._outside())
         return day
+
+    def _outside(self) -> str:
+        return gettext(
+            "%(thing)s的年份应在 %(low)s 到 %(high)s 之间",
+            thing=self.label.text,
+            low=self.earliest,
+            high=self.latest,
+        )
 
 
 class WholeNumberField(_TypedField):

@@ -40,7 +40,7 @@ class Narrowing:
             by_year=bool(years),
             year=int(chosen) if chosen else None,
             others=tuple(
-                f"{field.label}：{shorten(field.chosen, _LONGEST_WORDING)}"
+                field.saying(shorten(field.chosen, _LONGEST_WORDING))
                 for field in filters.fields
                 if field.chosen and field.name != "year"
             ),

@@ -30,8 +30,17 @@ _MONTH_DAY_PATTERNS = (
 _HALF_WIDTH = str.maketrans(
     {"\u3000": " ", **{chr(full): chr(full - 0xFEE0) for full in range(0xFF01, 0xFF5F)}}
 )
+_EARLIEST, _LATEST = 1990, 2100
 _WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+")
+
+
+class NoSuchDay(ValueError):
+    """It is written as a day, but the calendar has none such: 2024-02-30."""
+
+
+class YearOutside(ValueError):
+    """It is a day's writing, of a year that cannot be meant: 1024-06-26."""
 
 
 def clean(value: str | None) -> str:
@@ -69,7 +78,9 @@ def parse_day(value: str, *, year: int | None = None) -> date:
 
     Where ``year`` is given, 6月26日 and 6.26 are read as days of that year.
 
-    :raises ValueError: when it is no day between 1990 and 2100.
+    :raises NoSuchDay: when the calendar has no such day.
+    :raises YearOutside: when its year is not between 1990 and 2100.
+    :raises ValueError: when it is not written as a day.
     """
     text = re.sub(r"\s+", "", half_width(clean_line(value))).replace("。", ".").replace("、", ".")
     for pattern in _DAY_PATTERNS:
@@ -83,9 +94,12 @@ def parse_day(value: str, *, year: int | None = None) -> date:
 
 
 def _bounded(year: int, month: int, day: int) -> date:
-    if not 1990 <= year <= 2100:
-        raise ValueError("the year is outside 1990-2100")
-    return date(year, month, day)
+    if not _EARLIEST <= year <= _LATEST:
+        raise YearOutside(f"{year} is outside {_EARLIEST}-{_LATEST}")
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise NoSuchDay(f"{year}-{month}-{day}") from None
 
 
 def parse_whole(value: str) -> int:

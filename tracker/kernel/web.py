@@ -129,6 +129,15 @@ class FilterField:
         offered = dict(self.choices)
         return offered.get(self.value, self.value) if self.value else ""
 
+    @property
+    def said(self) -> str:
+        """The filter and what it is set to: 「年份：2024年」."""
+        return self.saying(self.chosen)
+
+    def saying(self, value: str) -> str:
+        """The filter and a value."""
+        return gettext("%(label)s：%(value)s", label=self.label, value=value)
+
 
 @dataclass(frozen=True)
 class Chip:
@@ -147,7 +156,7 @@ class FilterBar:
     @property
     def chips(self) -> list[Chip]:
         return [
-            Chip(f"{field.label}：{field.chosen}", with_args(**{field.name: None, "page": None}))
+            Chip(field.said, with_args(**{field.name: None, "page": None}))
             for field in self.fields
             if field.chosen
         ]
@@ -174,7 +183,7 @@ def voided_field() -> FilterField:
     """Whether the list shows voided records instead."""
     chosen = "1" if request.args.get("voided") == "1" else ""
     choices = [("", gettext("不含作废")), ("1", gettext("只看作废"))]
-    return FilterField("voided", gettext("作废"), "select", chosen, choices)
+    return FilterField("voided", gettext("作废记录"), "select", chosen, choices)
 
 
 def term_field(name: str, label: str, kind: type[Term]) -> FilterField:

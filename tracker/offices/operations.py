@@ -42,14 +42,7 @@ def create_office(
         raise RuleBroken(
             "name", Words("单位名称请勿超过 60 字", "Keep the name under 60 characters")
         )
-    if not _CODE.fullmatch(code):
-        raise RuleBroken(
-            "code",
-            Words(
-                "单位代码请用 2 到 20 位字母或数字，例如 430725115",
-                "Use 2 to 20 letters or digits for the code, such as 430725115",
-            ),
-        )
+    require_sound_code(code)
     if office_by_code(session, code):
         raise RuleBroken("code", Words("这个单位代码已被使用", "This code is already taken"))
     if parent is not None and parent.level is not OfficeLevel.COUNTY:
@@ -67,6 +60,21 @@ def create_office(
     session.add(office)
     session.flush()
     return office
+
+
+def require_sound_code(code: str) -> None:
+    """Refuse what no office could be named by on the command line.
+
+    :raises RuleBroken: for a malformed code.
+    """
+    if not _CODE.fullmatch(code):
+        raise RuleBroken(
+            "code",
+            Words(
+                "单位代码请用 2 到 20 位字母或数字，例如 430725115",
+                "Use 2 to 20 letters or digits for the code, such as 430725115",
+            ),
+        )
 
 
 def create_village(session: Session, office_id: int, draft: VillageDraft) -> Village:

@@ -67,9 +67,6 @@ def set_up() -> Any:
 
 
 def _founded(form: SetUpForm) -> Response:
-    if form.password.data != form.again.data:
-        raise RuleBroken("again", Words("两次输入的密码不一致", "The passwords do not match"))
-    passwords.require_fit(form.password.data or "", form.name.data or "")
     hashed = passwords.hash_password(form.password.data or "")
     try:
         with rows.seeing_everything(), write_tx(Actor(form.display_name.data or "—")) as session:
@@ -91,7 +88,10 @@ def _founded(form: SetUpForm) -> Response:
         abort(404)
     response = done(
         url_for("yearbook.home"),
-        Words("设置完成。先录入村（社区），再登记活动。", "All set. Enter the villages first."),
+        Words(
+            "设置完成。下面的「待办」列出了先做什么。",
+            "All set. What to do first stands under “To do” below.",
+        ),
     )
     gate.set_cookie(response, secret)
     return response

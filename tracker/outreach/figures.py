@@ -163,7 +163,7 @@ PERSON_TIMES = Figure(
         "本年度已举办活动的现场参加人次之和，同一人参加两次计两次；未登记人次的活动不计入，"
         "另列场数；线上阅读量不计入。",
         "Sum of the headcounts of the year's held events; somebody who came twice counts twice. "
-        "Events without a headcount are left out and listed; reads on line are never added.",
+        "Events without a headcount are left out and listed; online reads are never added.",
     ),
     unit=Unit.PERSON_TIMES,
     source=EVENTS,
@@ -267,20 +267,20 @@ FIGURES: tuple[Figure, ...] = (
     ),
     _tally(
         "online_posts",
-        Words("线上普法推送", "Posts on line"),
+        Words("线上普法推送", "Online posts"),
         Words(
             "本年度已举办活动中公众号、视频号等线上推送条数之和。",
-            "Posts, videos and messages published on line with the year's held events.",
+            "Posts, videos and messages published online with the year's held events.",
         ),
         Unit.ENTRIES,
         OutreachEvent.online_posts,
     ),
     _tally(
         "online_reads",
-        Words("线上普法阅读量", "Reads on line"),
+        Words("线上普法阅读量", "Online reads"),
         Words(
             "本年度已举办活动线上推送的阅读（播放）次数之和，不计入现场参加人次。",
-            "Reads and views of what was published on line; never added to those present.",
+            "Reads and views of what was published online; never added to those present.",
         ),
         Unit.TIMES,
         OutreachEvent.online_reads,

@@ -118,6 +118,8 @@ class EventForm(RecordForm[EventDraft]):
             if name not in ("theme_ids", "village_ids", "audiences", "materials")
         }
         plain["ends_on"] = None if event.ends_on == event.starts_on else event.ends_on
+        if event.headcount is None and event.state is not EventState.HELD:
+            plain["count_basis"] = CountBasis.COUNTED  # as on a new form, for the day it is held
         return {
             **plain,
             "version": str(event.version),
@@ -128,8 +130,10 @@ class EventForm(RecordForm[EventDraft]):
         }
 
     def draft(self) -> EventDraft:
-        """The event as entered. Headcount without basis is taken as counted."""
+        """The event as entered. One that was not held needs no headcount, whatever the basis."""
         basis = self.count_basis.data
+        if self.headcount.data is None and self.state.data is not EventState.HELD:
+            basis = CountBasis.NOT_RECORDED
         return EventDraft(
             title=self.title.data or "",
             starts_on=self.starts_on.data,

@@ -146,6 +146,11 @@ def first_event_day(session: Session, scope: Scope) -> date | None:
     )
 
 
+def has_events(session: Session, scope: Scope) -> bool:
+    """Whether any event is entered, of whatever state."""
+    return first_event_day(session, scope) is not None
+
+
 def themes_of(session: Session, office_id: int, *, all_of_them: bool = False) -> Sequence[Theme]:
     """The office's themes in its own order; those out of use only where asked for."""
     statement = select(Theme).where(Theme.office_id == office_id)

@@ -159,7 +159,7 @@ EVENTS = Register(
         ),
         Column(
             "online_posts",
-            Words("线上推送", "Posts on line"),
+            Words("线上推送", "Online posts"),
             lambda e: e.online_posts,
             "number",
             True,

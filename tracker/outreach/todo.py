@@ -17,10 +17,18 @@ from .models import OutreachEvent
 #: No more than this many of a kind are listed on the home page.
 MOST = 20
 
+_FIRST = Words(
+    "登记第一场普法活动，全年情况就会画在这一页",
+    "Log the first outreach event; this page then shows how the year goes",
+)
+
 
 def waiting(session: Session, scope: Scope, today: date) -> list[TodoItem]:
-    """Held events without a headcount this year, and planned events whose day has gone by."""
+    """The first event, where there is none yet; held events without a headcount this year, and
+    planned events whose day has gone by."""
     period = Period.of_year(today.year, today)
+    if scope.may_write and not queries.has_events(session, scope):
+        return [TodoItem(_FIRST, "/outreach/events/new", None, "info")]
     items = [
         TodoItem(
             Words("补登参加人次：{title}", "Enter the headcount: {title}").fill(title=event.title),

@@ -1,6 +1,6 @@
 /* Small helps over pages that work without them: focus on the error summary, a warning before unsaved
    input is left, Ctrl+Enter, one submit per press, printing, choices filtered by Han, pinyin or initials,
-   dates said in words. */
+   dates said in words, texts that are too long. */
 (function () {
   "use strict";
 
@@ -78,6 +78,23 @@
       event.preventDefault();
       button.click();
     }
+  });
+
+  // A text that grows too long says so while it is written; nothing is cut.
+  each("[data-longest]", function (input) {
+    var most = +input.getAttribute("data-longest");
+    var note = document.createElement("p");
+    note.className = "field-length";
+    note.setAttribute("role", "status");
+    input.insertAdjacentElement("afterend", note);
+    function count() {
+      var have = Array.from(input.value.trim()).length;
+      note.textContent = have > most
+        ? document.body.getAttribute("data-longest-text").replace("{most}", most).replace("{have}", have)
+        : "";
+    }
+    input.addEventListener("input", count);
+    count();
   });
 
   each("[data-print]", function (button) {

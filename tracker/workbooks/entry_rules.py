@@ -161,7 +161,7 @@ def _rule(intake: Intake, column: Column, field: Any, language: str) -> EntryRul
             open=reference is not None and reference.create is not None,
             **told,
         )
-    return EntryRule(column, "text", most=getattr(flags, "maxlength", None) or 0, **told)
+    return EntryRule(column, "text", most=getattr(flags, "longest", None) or 0, **told)
 
 
 def _by_kind(column: Column, language: str) -> EntryRule:

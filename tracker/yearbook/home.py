@@ -17,14 +17,15 @@ from tracker.kernel.scope import Scope
 from tracker.kernel.todo import TodoItem
 from tracker.kernel.units import Unit
 from tracker.kernel.words import Words
+from tracker.offices import todo as offices
 from tracker.offices.queries import open_villages
 from tracker.outreach import todo as outreach
 from tracker.outreach.figures import EVENTS_HELD
 
 from . import pages
 
-#: Each domain says what is waiting in it.
-_WAITING = (outreach.waiting, advisers.waiting, certification.waiting)
+#: Each domain says what is waiting in it; what has no day stands in this order.
+_WAITING = (offices.waiting, outreach.waiting, advisers.waiting, certification.waiting)
 
 _BY_MONTH = Words("本年普法活动，按月", "This year's outreach events by month")
 _BY_VILLAGE = Words("本年普法活动，按村（社区）", "This year's outreach events by village")
@@ -41,7 +42,7 @@ def contents(session: Session, scope: Scope, today: date) -> dict[str, Any]:
         items.extend(waiting(session, scope, today))
     return {
         "period": period,
-        "todo": sorted(items, key=lambda item: (item.due or date.max, item.url)),
+        "todo": sorted(items, key=lambda item: item.due or date.max),
         "cards": [pages.card(found[key]) for key in catalogue.LEADING if key in found],
         "months": _months(session, scope, period),
         "tiles": _tiles(session, scope, period),

@@ -94,7 +94,7 @@ ALL_VISITS = Figure(
         "服务日期在本年度的法律顾问服务记录数，含到村服务和为乡镇（街道）政府服务，现场和线上都计；"
         "一次走访、一个事项计一次，已作废的不计。",
         "Entries of the advisers' log in the year, for villages and for the township government, "
-        "on site and on line; one visit or one matter counts once, voided ones do not.",
+        "on site and online; one visit or one matter counts once, voided ones do not.",
     ),
     unit=Unit.TIMES,
     source=VISITS,
