@@ -54,7 +54,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     app.extensions["registers"] = collections.REGISTERS
     app.extensions["intakes"] = collections.INTAKES
     app.extensions["list_writer"] = collections.LIST_WRITER
-    app.extensions["field_labels"] = FieldLabels(collections.REGISTERS)
+    app.extensions["field_labels"] = FieldLabels(collections.REGISTERS, collections.coded_values())
     for blueprint in collections.BLUEPRINTS:
         app.register_blueprint(blueprint)
     if app.debug or app.testing:

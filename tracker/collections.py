@@ -25,6 +25,7 @@ from tracker.kernel import clock
 from tracker.kernel.intake import Intake
 from tracker.kernel.lists import ListWriter
 from tracker.kernel.register import Register
+from tracker.kernel.words import Words
 from tracker.offices import intake as offices_intake
 from tracker.offices import register as offices_register
 from tracker.offices import views as offices
@@ -45,6 +46,8 @@ from tracker.worklog import intake as worklog_intake
 from tracker.worklog import kind_views as _worklog_kinds  # noqa: F401  # adds its pages
 from tracker.worklog import register as worklog_register
 from tracker.worklog import views as worklog
+from tracker.worklog.kinds import shipped_kinds
+from tracker.worklog.models import WorklogEntry
 from tracker.yearbook import closing_views as _closing  # noqa: F401  # adds its pages
 from tracker.yearbook import views as yearbook
 
@@ -84,6 +87,12 @@ INTAKES: tuple[Intake, ...] = (
 
 #: What list pages are taken away with; they know nothing of Excel.
 LIST_WRITER: ListWriter = workbooks.list_writer
+
+
+def coded_values() -> dict[tuple[str, str], dict[str, Words]]:
+    """The words for codes that stand in a column as plain text, for the change log."""
+    kinds = {key: kind.label for key, kind in shipped_kinds().items()}
+    return {(WorklogEntry.__tablename__, "kind"): kinds}
 
 
 @dataclass(frozen=True)

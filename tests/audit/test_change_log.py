@@ -19,6 +19,7 @@ from tracker.audit.models import ChangeLog
 from tracker.kernel.db import db
 from tracker.kernel.model import Logged, Model
 from tracker.outreach.models import OutreachEvent
+from tracker.worklog.kinds import shipped_kinds
 
 
 def _last(world: World, subject: str = "outreach_event") -> ChangeLog:
@@ -213,3 +214,11 @@ def test_every_logged_field_has_its_name_in_words(app: Flask) -> None:
             if labels.field(table, key).zh == key
         ]
     assert not wordless, "give them a column in their register, or a word in audit/labels.py"
+
+
+def test_the_kind_of_an_entry_is_logged_by_its_name(admin: Visitor, world: World) -> None:
+    """People read 「法治工作会议」, not the key it is stored under."""
+    admin.fill("/worklog/rule_of_law_meeting/new", {"标题": "年初部署会"})
+    row = next(row for row in admin.get("/changes/").rows if row[0] == "分类")
+    assert "rule_of_law" not in row[-1]
+    assert row[-1] == shipped_kinds()["rule_of_law_meeting"].label.zh

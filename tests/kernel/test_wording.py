@@ -46,6 +46,23 @@ def test_acts_are_spoken_exactly() -> None:
 
 
 @pytest.mark.parametrize(
+    ("unit", "one"),
+    [
+        ("times", "1 time"),
+        ("people", "1 person"),
+        ("copies", "1 copy"),
+        ("entries", "1 entry"),
+        ("class hours", "1 class hour"),
+        ("yuan", "1 yuan"),
+        ("m²", "1 m²"),
+    ],
+)
+def test_one_is_spoken_in_the_singular(unit: str, one: str) -> None:
+    assert phrase(1, Wording(Words("个", unit))).en == one
+    assert phrase(2, Wording(Words("个", unit))).en == f"2 {unit}"
+
+
+@pytest.mark.parametrize(
     ("value", "spoken"),
     [
         ("0", "0%"),

@@ -5,7 +5,7 @@ Domains hand in their registers; whatever has no column there is shown by its ow
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import DateTime, Enum
@@ -102,7 +102,13 @@ _COMMON = {
 class FieldLabels:
     """Looks up what a table's column is called on screen."""
 
-    def __init__(self, registers: Iterable[Register]) -> None:
+    def __init__(
+        self,
+        registers: Iterable[Register],
+        coded: Mapping[tuple[str, str], Mapping[str, Words]] | None = None,
+    ) -> None:
+        """``coded``: the words for the codes of a column that no enumeration of it holds."""
+        self._coded = coded or {}
         self._labels: dict[tuple[str, str], Words] = {}
         self._subjects: dict[str, Words] = {
             "user": Words("账户", "Account"),
@@ -135,6 +141,8 @@ class FieldLabels:
         column = known.columns.get(key) if known is not None else None
         if column is None or not isinstance(value, str) or not value:
             return None
+        if value in self._coded.get((table, key), {}):
+            return self._coded[table, key][value]
         if isinstance(column.type, Enum) and value in column.type.enums:
             kind = column.type.enum_class
             return kind(value).label if kind is not None and issubclass(kind, Term) else None

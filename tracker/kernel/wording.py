@@ -48,7 +48,18 @@ def phrase(value: Number | None, wording: Wording) -> Words:
         spoken = floor_two_digits(int(value))
         if spoken != value:
             return Words(f"{spoken}多{wording.unit.zh}", f"more than {spoken:,} {wording.unit.en}")
-    return Words(f"{plain(value)}{wording.unit.zh}", f"{plain(value)} {wording.unit.en}")
+    unit = unit_of(value, wording.unit)
+    return Words(f"{plain(value)}{unit.zh}", f"{plain(value)} {unit.en}")
+
+
+_ONE_OF = {"people": "person", "copies": "copy", "entries": "entry", "yuan": "yuan"}
+
+
+def unit_of(value: Number, unit: Words) -> Words:
+    """The unit as it stands after this number: «8 times», «1 time»."""
+    if value != 1:
+        return unit
+    return Words(unit.zh, _ONE_OF.get(unit.en) or unit.en.removesuffix("s"))
 
 
 def floor_two_digits(value: int) -> int:

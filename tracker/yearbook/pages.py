@@ -17,7 +17,7 @@ from tracker.kernel.charts import bar_chart, column_chart
 from tracker.kernel.i18n import say
 from tracker.kernel.records import moment_of
 from tracker.kernel.units import Unit
-from tracker.kernel.wording import Number, Rounding, Wording, phrase, plain
+from tracker.kernel.wording import Number, Rounding, Wording, phrase, plain, unit_of
 
 _PERCENT = Wording(Unit.PERCENT.label, Rounding.PERCENT)
 
@@ -68,15 +68,22 @@ def frozen_link(frozen: FrozenSet) -> Link:
     )
 
 
+def _unit(reading: Reading) -> str:
+    """The unit that stands after the value; a share bears its own sign."""
+    unit = reading.figure.unit
+    if unit is Unit.PERCENT or reading.value is None:
+        return ""
+    return say(unit_of(reading.value, unit.label))
+
+
 def row(reading: Reading, link: Link = year_link) -> dict[str, Any]:
     """One line of the year's table."""
     figure = reading.figure
-    percent = figure.unit is Unit.PERCENT
     return {
         "label": say(figure.label),
         "url": link(reading),
         "value": exact(reading.value, figure.unit),
-        "unit": "" if percent or reading.value is None else say(figure.unit.label),
+        "unit": _unit(reading),
         "previous": exact(reading.previous, figure.unit),
         "change": change(reading),
         "note": basis_note(reading),
@@ -113,7 +120,7 @@ def card(reading: Reading) -> dict[str, Any]:
         "label": say(figure.label),
         "phrase": "" if reading.value is None else say(reading.phrase),
         "exact": "" if percent else exact(reading.value, figure.unit),
-        "unit": "" if percent else say(figure.unit.label),
+        "unit": _unit(reading),
         "previous": exact(reading.previous, figure.unit),
         "change": change(reading),
         "url": year_link(reading),
