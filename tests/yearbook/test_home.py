@@ -45,3 +45,12 @@ def test_a_missing_page_says_what_to_do_next(page: Visitor) -> None:
     shown = page.get("/meiyou-zhe-yi-ye", status=404)
     assert shown.h1 == "没有找到"
     assert "回到首页" in shown.links
+
+
+def test_a_village_without_adviser_leads_readers_to_the_village(
+    page: Visitor, reader: Visitor, world: World
+) -> None:
+    village = world.a_village("架桥村")
+    wanting = "架桥村没有在任的法律顾问"
+    assert page.get("/").links[wanting] == f"/advisers/assignments/new?village={village.id}"
+    assert reader.get("/").links[wanting] == f"/villages/{village.id}"

@@ -63,7 +63,11 @@ def waiting(session: Session, scope: Scope, today: date) -> list[TodoItem]:
     items += [
         TodoItem(
             _RESULTS.fill(name=sitting.title),
-            f"/certification/sittings/{sitting.id}/results",
+            (
+                f"/certification/sittings/{sitting.id}/results"
+                if scope.writes(sitting.office_id)
+                else f"/certification/sittings/{sitting.id}"
+            ),
             sitting.held_on,
             "danger",
         )
