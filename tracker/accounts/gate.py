@@ -95,10 +95,12 @@ def _admit() -> AnyResponse | None:
 
 
 def _is_for_writing() -> bool:
-    """Whether the address takes entries. Its form is closed to readers too: nobody should fill in
-    a page that will then be refused."""
+    """Whether the address takes entries. The form of a new record is closed to readers too: nobody
+    should fill in a page that will then be refused. Forms of records that are not theirs to change
+    answer 404 themselves."""
     methods = request.url_rule.methods if request.url_rule is not None else None
-    return request.method not in SAFE_METHODS or "POST" in (methods or ())
+    is_form = "POST" in (methods or ()) and "record_id" not in (request.view_args or {})
+    return request.method not in SAFE_METHODS or is_form
 
 
 def _ask_to_sign_in() -> AnyResponse:
