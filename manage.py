@@ -42,8 +42,12 @@ NO_POSTGRESQL = 69
 #: The tests that run on PostgreSQL each time, in about two minutes on two cores.
 ON_POSTGRESQL = (
     "tests/kernel/test_row_security.py",
+    "tests/kernel/test_searching.py",
     "tests/kernel/test_transactions.py",
     "tests/kernel/test_database_checks.py",
+    "tests/audit",
+    "tests/outreach/test_which_events_count.py",
+    "tests/worklog/test_figures.py",
     "tests/test_migrations.py",
     "tests/safekeeping/test_on_postgresql.py",
     "tests/reliability/test_writers.py",

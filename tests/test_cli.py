@@ -355,6 +355,7 @@ def test_a_folder_that_is_not_there_is_said_plainly(line: Line, tmp_path: Path):
 # ------------------------------------------------------------------------------------ safekeeping
 
 
+@pytest.mark.sqlite("a PostgreSQL server makes its own backups")
 def test_a_backup_brings_the_data_to_another_machine(
     line: Line, world: World, new_line: tuple[Line, Flask], tmp_path: Path
 ):

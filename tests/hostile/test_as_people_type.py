@@ -19,6 +19,8 @@ from tests.support import nasty
 from tests.support.page import Visitor
 from tracker.kernel.text import clean, clean_line
 
+pytestmark = pytest.mark.sqlite("its file is put back after each blow")
+
 FULL = bool(os.environ.get("TRACKER_FULL"))
 
 TEXTS = ("<script>alert(1)</script>", "=SUM(A1:A9)", "🎉普法👮", "ＡＢＣ１２３普法", "+86")

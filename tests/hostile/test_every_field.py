@@ -20,6 +20,8 @@ from tests.support import nasty
 from tests.support.page import Form, Page
 from tracker.kernel.text import clean, clean_line, parse_day, parse_whole
 
+pytestmark = pytest.mark.sqlite("its file is put back after each blow")
+
 FULL = bool(os.environ.get("TRACKER_FULL"))
 MOST_SECONDS = 2.0
 

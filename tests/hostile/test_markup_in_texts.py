@@ -16,6 +16,8 @@ from tests.support import nasty
 from tests.support.crawl import crawl
 from tests.support.dom import Node, parse
 
+pytestmark = pytest.mark.sqlite("its file is put back after each blow")
+
 #: In the short run each field has one of the payloads, and all fields together have them all.
 ROUNDS = range(len(nasty.MARKUP) if os.environ.get("TRACKER_FULL") else 1)
 

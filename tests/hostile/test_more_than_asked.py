@@ -15,6 +15,8 @@ from tests.hostile.mistreated import TAKEN, Bench
 from tracker.kernel import clock
 from tracker.kernel.model import Model
 
+pytestmark = pytest.mark.sqlite("its file is put back after each blow")
+
 #: What every form carries itself, and its second button.
 _OWN = {"csrf_token", "once", "version", "again", "next", "lang"}
 

@@ -13,6 +13,8 @@ from tests.safekeeping.helpers import rewritten
 from tracker.safekeeping import archive
 from tracker.safekeeping.archive import BadBackup
 
+pytestmark = pytest.mark.sqlite("a PostgreSQL server makes its own backups")
+
 
 def _refused(source: Path, tmp_path: Path) -> None:
     target = tmp_path / "laid-out"

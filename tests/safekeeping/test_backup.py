@@ -18,6 +18,8 @@ from tracker.kernel.errors import TrackerError
 from tracker.safekeeping import archive
 from tracker.safekeeping.backup import backup
 
+pytestmark = pytest.mark.sqlite("a PostgreSQL server makes its own backups")
+
 
 def test_a_backup_holds_what_is_the_offices_and_nothing_else(kept: Path):
     with zipfile.ZipFile(kept) as file:

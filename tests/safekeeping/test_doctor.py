@@ -21,6 +21,8 @@ from tracker.safekeeping import database_checks, schema
 from tracker.safekeeping.checks import Check, State
 from tracker.safekeeping.doctor import MIB, doctor, is_well, report
 
+pytestmark = pytest.mark.sqlite("its files and settings; test_on_postgresql.py looks at the other")
+
 
 def _found(app: Flask, key: str, **options: Any) -> Check:
     return next(found for found in doctor(app, **options) if found.key == key)

@@ -22,6 +22,8 @@ from tracker.safekeeping import archive
 from tracker.safekeeping.backup import restore
 from tracker.safekeeping.locks import InstanceInUse, hold_server_lock
 
+pytestmark = pytest.mark.sqlite("a PostgreSQL server makes its own backups")
+
 
 def _command(folder: Path, *words: Any) -> Result:
     given = {"TRACKER_INSTANCE": str(folder)}

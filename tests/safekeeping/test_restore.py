@@ -33,6 +33,8 @@ from tracker.safekeeping.backup import backup, restore
 from tracker.safekeeping.doctor import doctor, is_well
 from tracker.safekeeping.locks import InstanceInUse, hold_server_lock
 
+pytestmark = pytest.mark.sqlite("a PostgreSQL server makes its own backups")
+
 
 class Cut(BaseException):
     """The machine stops here."""
