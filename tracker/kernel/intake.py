@@ -45,6 +45,8 @@ class Reference:
     #: Words that stand for all of them, and for none in particular.
     everywhere: tuple[str, ...] = ()
     nowhere: tuple[str, ...] = ()
+    #: Endings of names that are something else: no village is called 中心小学.
+    other_places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -31,6 +31,8 @@ class Column:
     ``width`` is in characters of the printed sheet. ``as_text`` marks numbers that are names
     (phones, certificate numbers), which no sheet may turn into a quantity. ``also`` are other
     heads that offices' own ledgers give the column; they find it when such a ledger is taken in.
+    ``counted`` is the column that these heads mean where numbers alone stand below them: 受众 says
+    who listened, or how many.
     """
 
     key: str
@@ -44,6 +46,7 @@ class Column:
     term: type[Term] | None = None
     required: bool = False
     also: tuple[str, ...] = ()
+    counted: str = ""
 
 
 @dataclass(frozen=True, eq=False)

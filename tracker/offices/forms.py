@@ -44,10 +44,16 @@ class VillageForm(RecordForm[VillageDraft]):
         """The village as entered."""
         return VillageDraft(
             name=self.name.data or "",
-            kind=self.kind.data,
+            kind=self.kind.data or VillageKind.of_name(self.name.data or ""),
             population=self.population.data,
             households=self.households.data,
             pinyin=self.pinyin.data or "",
             closed_on=self.closed_on.data,
             note=self.note.data or "",
         )
+
+
+class VillageRowForm(VillageForm):
+    """A row of a list of villages; its kind is told by the name where the list does not say it."""
+
+    kind = TermField(_("类别"), VillageKind, required=False)

@@ -12,29 +12,33 @@ from tracker.kernel.words import Words
 
 from . import operations, register
 from .drafts import VillageDraft
-from .forms import VillageForm
+from .forms import VillageRowForm
 from .models import Village
 from .terms import VillageKind
 
-#: Endings of a community's name; any other village is an administrative one.
-_COMMUNITY = ("社区", "居委会", "居民委员会")
-
-
-def _kind_of(name: str) -> VillageKind:
-    return VillageKind.COMMUNITY if name.endswith(_COMMUNITY) else VillageKind.VILLAGE
-
 
 def _new_village(session: Session, office_id: int, name: str) -> int:
-    draft = VillageDraft(name=name, kind=_kind_of(name))
+    draft = VillageDraft(name=name, kind=VillageKind.of_name(name))
     return operations.create_village(session, office_id, draft).id
 
+
+#: Endings of places in a village, or of none: no village is made of them.
+_OTHER_PLACES = (
+    *("政府", "机关", "学校", "小学", "中学", "幼儿园", "大学", "公司", "企业", "工厂", "医院"),
+    *("广场", "集市", "市场", "公园", "会议室", "活动室", "服务中心", "村部", "敬老院", "合作社"),
+    *("司法所", "派出所", "站所", "村两委", "线上", "镇上"),
+)
 
 #: Villages named in the cells of any ledger.
 VILLAGE = Reference(
     Words("村（社区）", "village"),
     _new_village,
     everywhere=("各村", "各村（社区）", "各村(社区)", "各村居", "各村、社区", "全镇各村", "所有村"),
-    nowhere=("全镇", "全乡", "全街道", "全镇范围", "镇域内", "镇区"),
+    nowhere=(
+        *("全镇", "全乡", "全街道", "全镇范围", "镇域内", "镇区"),
+        *("镇政府", "乡政府", "镇本级", "乡镇本级", "镇机关", "乡镇（街道）本级"),
+    ),
+    other_places=_OTHER_PLACES,
 )
 
 
@@ -44,10 +48,9 @@ def _village_key(village: VillageDraft | Village) -> Hashable:
 
 VILLAGES = Intake(
     register=register.VILLAGES,
-    form_of=lambda _cells: VillageForm,
+    form_of=lambda _cells: VillageRowForm,
     fields={"number": ""},
-    defaults={"kind": VillageKind.VILLAGE},
-    values_of=VillageForm.values_of,
+    values_of=VillageRowForm.values_of,
     create=undated(operations.create_village),
     update=undated(operations.update_village),
     # Merged ones included: an old ledger names them.

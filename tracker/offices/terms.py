@@ -17,3 +17,9 @@ class VillageKind(Term):
 
     VILLAGE = "village", "行政村", "Village"
     COMMUNITY = "community", "社区", "Community"
+
+    @classmethod
+    def of_name(cls, name: str) -> VillageKind:
+        """The kind that a name tells: any that is no community's is a village's."""
+        endings = ("社区", "居委会", "居民委员会")
+        return cls.COMMUNITY if name.endswith(endings) else cls.VILLAGE

@@ -118,6 +118,7 @@ EVENTS = Register(
             Words("普法对象", "Audience"),
             lambda e: joined([link.audience.label.zh for link in e.audiences]),
             width=16,
+            counted="headcount",
         ),
         Column(
             "headcount",

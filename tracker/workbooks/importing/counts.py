@@ -8,20 +8,24 @@ from decimal import Decimal
 from tracker.kernel.text import half_width, parse_whole
 from tracker.kernel.words import Words
 
-from .entry import Entry, refusal
+from .entry import Entry, NotUnderstood, refusal
 
 _UNIT = (
     r"(?:余份|人次|场次|篇次|条次|户次|学时|课时|小时|人|份|场|次|个|户|条|块|册|件|元|名|位|本|张|袋|把"
     r"|天|批|篇|期|幅|面|处|套|部|起|例|家)?"
 )
-_BEFORE = r"(?P<before>约|大约|大概|估计|约为|近|将近|接近|超过?|逾|不少于|至少|突破)?"
+_WHO = r"(?:群众|村民|居民|学生|师生|干部|党员|职工)?(?:参加|参与)?"
+_BEFORE = r"(?P<before>约|大约|大概|估计|约为|约有|大约有|近|将近|接近|超过?|逾|不少于|至少|突破)?"
 _AFTER = r"(?P<after{n}>余|多|来|左右|以上|上下|\+)?"
 _COUNT = re.compile(
-    rf"(?:共计?|合计|总计|累计)?{_BEFORE}(?P<number>[0-9]{{1,12}}(?:,[0-9]{{3}}){{0,4}}(?:\.[0-9]{{1,6}})?"
-    rf"|[零〇一二两三四五六七八九十百千]{{1,9}})(?P<scale>万|千|百)?{_AFTER.format(n=1)}{_UNIT}"
-    rf"{_AFTER.format(n=2)}(?P<said>[(（](?:约|估计?|估算|大约|约数|估计数)[)）])?"
+    rf"(?:共[计有]?|合计|总计|累计)?{_BEFORE}(?:(?P<number>[0-9]{{1,12}}(?:,[0-9]{{3}}){{0,4}}"
+    r"(?:\.[0-9]{1,6})?)(?P<scale>万|千|百)?|(?P<spelt>[零〇一二两三四五六七八九十百千万]{1,12}))"
+    rf"{_AFTER.format(n=1)}{_UNIT}"
+    rf"{_AFTER.format(n=2)}{_WHO}(?P<said>[(（](?:约|估计?|估算|大约|约数|估计数)[)）])?"
 )
 _LONGEST = 60
+#: A unit that stands in brackets, such as 30（人次） or 30人(次).
+_BRACKETS = re.compile(r"(?<=[0-9人户场])[(（](人次|人|次|份|户|场|条|块)[)）]")
 _TWO_NUMBERS = re.compile(r"[0-9]\s+[0-9]")
 _DIGITS = {sign: number for number, sign in enumerate("零一二三四五六七八九")}
 _SCALES = {"十": 10, "百": 100, "千": 1000}
@@ -49,14 +53,23 @@ def read_whole(text: str) -> Entry:
         return Entry([str(parse_whole(plain))])
     except ValueError:
         pass
-    match = _COUNT.fullmatch(plain)
-    number = _value(match["number"], match["scale"]) if match else None
+    match = _COUNT.fullmatch(_BRACKETS.sub(r"\1", plain).rstrip("。.;；"))
+    number = _value(match) if match else None
     if match is None or number is None:
         raise refusal(_NOT_WHOLE, text)
     rough = any(match[name] for name in ("before", "after1", "after2", "said"))
-    rough = rough or match["number"] in ("百", "千")  # 千人 is a manner of speaking
+    rough = rough or match["spelt"] in ("百", "千")  # 千人 is a manner of speaking
     notes = [_TAKEN_AS.fill(text=text, number=number)] if rough else []
     return Entry([str(number)], rough=rough, notes=notes)
+
+
+def is_count(text: str) -> bool:
+    """Whether a cell says a whole number and nothing else."""
+    try:
+        read_whole(text)
+    except NotUnderstood:
+        return False
+    return True
 
 
 def read_decimal(text: str, *, is_hours: bool) -> Entry:
@@ -74,20 +87,36 @@ def read_decimal(text: str, *, is_hours: bool) -> Entry:
     return Entry([unit.sub("", re.sub(r"\s", "", wide))])
 
 
-def _value(number: str, scale: str | None) -> int | None:
-    value = Decimal(number.replace(",", "")) if number[0].isdigit() else _chinese(number)
-    if value is None:
-        return None
-    value *= {"万": 10_000, "千": 1000, "百": 100}.get(scale or "", 1)
+def _value(match: re.Match[str]) -> int | None:
+    if match["spelt"]:
+        return _chinese(match["spelt"])
+    value = Decimal(match["number"].replace(",", ""))
+    value *= {"万": 10_000, "千": 1000, "百": 100}.get(match["scale"] or "", 1)
     return int(value) if value == int(value) else None
 
 
-def _chinese(text: str) -> Decimal | None:
+def _chinese(text: str) -> int | None:
     """一百二十 as 120; None where the signs make no number, or one that people read in two ways.
 
     一千二 is 1,200 to most people and 1,002 to a reckoner.
     """
     plain = text.replace("〇", "零").replace("两", "二")
+    high, mark, low = plain.partition("万")
+    if not mark:
+        return _below_ten_thousand(plain)
+    many, few = _below_ten_thousand(high), 0
+    if low:
+        rest = _below_ten_thousand(low.removeprefix("零"))
+        # 一万零二十, and 一万二千 without a nought.
+        if rest is None or low.startswith("零") != (rest < 1000):
+            return None
+        few = rest
+    return None if not many else many * 10_000 + few
+
+
+def _below_ten_thousand(plain: str) -> int | None:
+    if "万" in plain:
+        return None
     total = digit = 0
     for sign in plain:
         if sign in _DIGITS:
@@ -98,8 +127,8 @@ def _chinese(text: str) -> Decimal | None:
     total += digit
     spelt = _spelt(total)
     if plain == spelt or (plain[:1] in ("百", "千") and f"一{plain}" == spelt):
-        return Decimal(total)
-    return Decimal(total) if 10 <= total < 20 and plain == f"一{spelt}" else None
+        return total
+    return total if 10 <= total < 20 and plain == f"一{spelt}" else None
 
 
 def _spelt(number: int) -> str:

@@ -44,9 +44,12 @@ _IN_BRACKETS = re.compile(
 )
 _APART = re.compile(r"([0-9]{4}) ([0-9]{1,2}) ([0-9]{1,2})")
 _CHINESE_YEAR = re.compile(r"^([〇零○一二三四五六七八九]{4})(?=年)")
+_LONG_DASHES = re.compile(r"^([0-9]{4})[—–]([0-9]{1,2})[—–]([0-9]{1,2})$")
 _CHINESE_NUMBER = re.compile(r"([一二三四五六七八九十]{1,3})(?=[月日号])")
 _DIGITS = {sign: str(number) for number, sign in enumerate("〇一二三四五六七八九")}
 _DIGITS |= {"零": "0", "○": "0"}
+#: What people type for the point between numbers, and for 日.
+_SIGNS = str.maketrans({"。": ".", "·": ".", "•": ".", "号": "日"})
 
 _NOT_WHOLE = Words(
     "「{text}」不是完整的日期，请写成 2024-03-15 的样子",
@@ -92,6 +95,11 @@ class _NoSuchDayError(ValueError):
     """Written like a day, and none."""
 
 
+def in_digits(text: str) -> str:
+    """A number spelt sign by sign, such as 二〇二四."""
+    return "".join(_DIGITS[sign] for sign in text)
+
+
 def read_day(cell: Cell, text: str, year: int | None) -> Entry:
     """The day that a cell names; ``year`` is that of the ledger, for days written without one.
 
@@ -130,14 +138,15 @@ def _require_two_digits(number: Decimal, text: str, year: int | None) -> None:
 
 def _plain(text: str) -> str:
     """A day without the time, the weekday and the signs that people write around it."""
-    plain = _IN_BRACKETS.sub("", half_width(text)).replace("。", ".").replace("号", "日").strip()
+    plain = _IN_BRACKETS.sub("", half_width(text)).translate(_SIGNS).strip()
     while (shorter := _BESIDE.sub("", plain)) != plain and shorter:
         plain = shorter
     plain = _APART.sub(r"\1.\2.\3", plain)
     if re.search(r"[0-9]\s+[0-9]", plain):
         return plain  # two numbers are not one: 2024.3.1 5
-    plain = re.sub(r"起(?=[至到—–~-])|(?<=日)止$", "", re.sub(r"\s+", "", plain))
-    plain = _CHINESE_YEAR.sub(lambda match: "".join(_DIGITS[sign] for sign in match[1]), plain)
+    plain = re.sub(r"起(?=[至到—–~-])|(?<=日)[起止]$", "", re.sub(r"\s+", "", plain))
+    plain = _LONG_DASHES.sub(r"\1-\2-\3", plain)
+    plain = _CHINESE_YEAR.sub(lambda match: in_digits(match[1]), plain)
     return _CHINESE_NUMBER.sub(lambda match: _arabic(match[1]), plain)
 
 

@@ -42,6 +42,8 @@ NOTHING = frozenset(
         "—",
         "——",
         "–",
+        "﹣",
+        "－",
         "/",
         "\\",
         "无",
@@ -96,7 +98,27 @@ def read(
     if isinstance(wtfield, RecordField | RecordsField):
         told = cell if isinstance(cell, str) else text
         return names.read(told, several=isinstance(wtfield, RecordsField))
+    if wtfield.short_name == "phone" and isinstance(cell, int):
+        _require_whole_phone(text)
     return Entry([clean(cell) if isinstance(cell, str) else text])
+
+
+def _require_whole_phone(text: str) -> None:
+    """Refuse a number that was 0736-6651234 before a spreadsheet took its first nought off.
+
+    Mobile numbers have eleven digits and begin with 1, local ones have seven or eight.
+    """
+    is_mobile = len(text) == 11 and text.startswith("1")
+    is_service = len(text) == 10 and text.startswith(("400", "800"))
+    if len(text) in (9, 10, 11) and not (is_mobile or is_service):
+        raise refusal(
+            Words(
+                "「{text}」像是少了开头的 0，请把该列设为文本后补上，例如 0736-6651234",
+                "“{text}” seems to have lost its first 0; set the column to text and add it, "
+                "like 0736-6651234",
+            ),
+            text,
+        )
 
 
 def _flag(text: str) -> Entry:

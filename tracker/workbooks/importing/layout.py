@@ -15,8 +15,10 @@ from tracker.kernel.words import Words
 from tracker.workbooks.grid import Cell, Sheet
 
 from .cells_seen import Cells, shown
+from .counts import is_count
+from .days import in_digits
 from .head_rows import Head, find_head
-from .heads import IGNORED, OWN, RUNNING, Heads
+from .heads import IGNORED, OTHER, OWN, RUNNING, TAUGHT, Heads
 from .row_kinds import BLANK, HEAD, TITLE, why_no_record
 from .scanning import column_name
 
@@ -30,6 +32,10 @@ OTHER_REGISTER = Words(
 HIDDEN_SHEET = Words("隐藏的工作表，未导入", "Hidden sheet, not taken in")
 
 _YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?=\s*(?:年|[-.—~]|$|[^0-9]))")
+_YEAR_IN_WORDS = re.compile(
+    r"(?<![〇零○一二三四五六七八九])二[〇零○][〇零○一二三四五六七八九]{2}(?=年)"
+)
+_QUOTES = re.compile(r"[“”\"「」『』‘’'\s]")
 #: 填报日期 is often of the year after.
 _MADE_ON = re.compile(
     r"(?:填报|填表|制表|上报|报送|报出|打印|更新|统计)(?:日期|时间)|日期(?=[:：])"
@@ -104,6 +110,7 @@ def find_table(
     head = find_head(cells, register, heads, head_row)
     if head is None:
         return None
+    _take_counts(cells, head, register)
     columns = _columns(head, _filled(cells, range(head.last + 1, len(cells.rows))))
     lines, not_data = _sort_rows(sheet.name, cells, head, columns.places, register)
     filled = _filled(cells, (line.row for line in lines))
@@ -140,12 +147,26 @@ def score(sheet: Sheet, register: Register, heads: Heads) -> float:
     told = sum(1 for key in head.found.values() if key != RUNNING)
     missing = [c for c in register.columns if c.required and c.key not in head.keys]
     above = sheet.name + "".join("".join(texts) for texts in cells.texts[: head.row])
+    above = _QUOTES.sub("", above)
     titled = any(word and word in above for word in (register.title.zh, register.label.zh))
     known = sum(
         1 if any(head.sure[c] == OWN for c, k in head.found.items() if k == key) else 0.9
         for key in head.keys
     )
     return known**2 / max(told, 1) + (3 if titled else 0) - 2 * len(missing)
+
+
+def _take_counts(cells: Cells, head: Head, register: Register) -> None:
+    """Take heads with numbers alone below them as the counts that they can mean."""
+    counted = {column.key: column.counted for column in register.columns if column.counted}
+    for column, key in head.found.items():
+        count = counted.get(key or "")
+        if not count or count in head.keys or head.sure[column] == TAUGHT:
+            continue
+        below = [cells.text(row, column) for row in range(head.last + 1, len(cells.rows))]
+        told = [text for text in below if text and text not in head.parts[column]]
+        if told and all(map(is_count, told)):
+            head.found[column], head.sure[column] = count, OTHER
 
 
 def _filled(cells: Cells, rows: Iterable[int]) -> set[int]:
@@ -209,7 +230,8 @@ def _line(cells: Cells, row: int, places: Mapping[str, int]) -> Line:
 def _year(cells: Cells, name: str, head_row: int) -> int | None:
     """The one year that the title or the sheet's name speaks of; None for none or several."""
     for texts in (_above(cells, head_row), [name]):
-        years = {int(found) for text in texts for found in _YEAR.findall(text)}
+        plain = (_YEAR_IN_WORDS.sub(lambda found: in_digits(found[0]), text) for text in texts)
+        years = {int(found) for text in plain for found in _YEAR.findall(text)}
         if len(years) == 1:
             return years.pop()
     return None

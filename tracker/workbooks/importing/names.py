@@ -18,6 +18,10 @@ _SPACES = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
 _SLASHES = re.compile(r"[/／]+")
 #: What may be left off a village's name, by the kind of village it says.
 _ENDINGS = {
+    "村村民委员会": "村",
+    "社区居民委员会": "社区",
+    "村村委会": "村",
+    "社区居委会": "社区",
     "村民委员会": "村",
     "居民委员会": "社区",
     "村委会": "村",
@@ -35,7 +39,7 @@ _PART = re.compile(
 _NO_NAME = re.compile(
     r".{2,}等(?:[0-9一二三四五六七八九十几多]+.*|村|地|处|人|单位)?|.*(?:若干|其他|其它|以上|左右|多个).*|各.*"
     r"|全(?:镇|乡|县|村|街道|部|体|域).*|所有.*|\W.*|.*[:：。？?！!].*"
-    r"|[0-9零一二三四五六七八九十百.]+|.*[0-9一二三四五六七八九十两几]+个.*"
+    r"|[0-9零一二三四五六七八九十百.]+|.*[0-9]+[年月日号].*|.*[0-9一二三四五六七八九十两几]+个.*"
 )
 _AND = re.compile(r"[和与及]")
 _LONGEST_NAME = 30
@@ -180,7 +184,8 @@ class Names:
     def _refuse(self, unknown: list[str], whole: str) -> None:
         label = self.reference.label
         for name in unknown:
-            if len(name) > _LONGEST_NAME or _NO_NAME.fullmatch(name) or self._holds_known(name):
+            is_none = _NO_NAME.fullmatch(name) or name.endswith(self.reference.other_places)
+            if len(name) > _LONGEST_NAME or is_none or self._holds_known(name):
                 raise refusal(_NO_NAMES.fill(text="{text}", label=label), whole)
         raise UnknownNames(label, unknown, may_create=self.reference.create is not None)
 

@@ -14,7 +14,7 @@ from .entry import refusal
 
 #: What a word may have more than a label without meaning something else.
 _HARMLESS = re.compile(
-    r"(?:开展|进行|举办|采取|通过|以|法治|普法|法律|宣传|专题|主题|活动|事项|工作|形式|方式|类型|类别|类|型|式|为主|等"
+    r"(?:开展|进行|举办|采取|通过|以|法治|普法|法律|宣传|专题|主题|活动|事项|工作|形式|方式|类型|类别|类|型|式|为主|等|全体|广大|辖区|全镇"
     r"|人员|群体|同志|编制|证件?)*"
 )
 #: No word for a choice is longer; what is cell after cell the same is worked out once.

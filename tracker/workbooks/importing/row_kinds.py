@@ -32,6 +32,7 @@ OUTSIDE = Words("表格以外的文字", "Text outside the table")
 _WORDS = r"(?:合计|总计|小计|共计|累计|汇总|总数|合计数|总和)"
 _TOTAL = re.compile(
     rf"[^，。；]{{0,12}}{_WORDS}(?:数|人数|人次|场次|次数)?(?:[:：].*|[(（].*|[0-9]+.{{0,6}})?"
+    r"|总|平均(?:值|数)?|其中[:：]?[^，。；]{0,12}"
     rf"|(?:以上|本表|全年|本页|共)[^，。；]{{0,4}}{_WORDS}?[0-9]+.{{0,8}}"
     r"|(?:grand|sub)?-?totals?[:：]?",
     re.IGNORECASE,
@@ -41,14 +42,18 @@ _SIGNATURE = re.compile(
     r"|负责人|单位负责人|主要领导|分管领导|主管领导|所长|联系人|联系电话|联系方式|电话|填报单位|制表单位"
     r"|报送单位|填报日期|填报时间|填表日期|填表时间|制表日期|制表时间|报送日期|报送时间|上报日期|上报时间"
     r"|报出日期|日期|单位[(（]盖章[)）]|[(（]?盖章[)）]?|签字|签名|注|备注|说明|填表说明|附|附件|附注"
+    r"|注明|报送|抄送|抄报|发送|[^，。：:]{0,6}(?:所|镇|乡|站|队)长|书记|主任"
     r"|prepared by|checked by|telephone|remarks?|notes?|date)"
     r"(?:签字|签名|签章|盖章)?(?:[(（][^)）]*[)）])?[0-9]?[:：]",
     re.IGNORECASE,
 )
+_SEAL = re.compile(r"[^，。；]{0,20}[(（](?:盖章|公章|签章|印章|章)[)）]")
+_STARRED = re.compile(r"[※★☆▲*＊]+\s*.{4,}")
 _FOOTER = re.compile(
     r"[-—– ]*第 ?[0-9一二三四五六七八九十]+ ?页.{0,12}|[-—–]+ ?[0-9]+ ?[-—–]+"
     r"|[(（]?(?:以下(?:空白|无正文|无内容)|此页无内容)[)）]?"
 )
+_AROUND = re.compile(r"[【\[〔]([^】\]〕]*)[】\]〕]")
 _ORDINAL = r"[一二三四五六七八九十]{1,3}"
 _NUMBERED = re.compile(rf"[(（]?{_ORDINAL}[)）、.．]?")
 _MONTH = rf"(?:[1-9]|1[0-2]|{_ORDINAL})月份?"
@@ -58,6 +63,9 @@ _SECTION = re.compile(
 )
 _DAY_LIKE = re.compile(r"[0-9][^0-9]+[0-9]|[0-9]{5}")
 _NOT_A_NAME = re.compile(r"(?:以上|本表|本页|上述).*|.*。")
+_WHOLE_DAY = re.compile(
+    r"(?:20[0-9]{2}|二[〇○零][〇○零一二三四五六七八九]{2})年[^，。]{1,4}月[^，。]{1,4}日"
+)
 _LONGEST_SECTION = 60
 
 
@@ -79,6 +87,8 @@ def why_no_record(
         return SIGNATURE
     if sum(map(_signs, texts)) >= 2 and not _is_whole(cells, row, places, register):
         return SIGNATURE
+    if _SEAL.fullmatch(texts[0]) and not _is_whole(cells, row, places, register):
+        return SIGNATURE
     if row == head.last + 1 and _numbers_columns(texts):
         return COLUMN_NUMBERS
     if any(_TOTAL.fullmatch(_close(text)) for text in (texts[0], cells.text(row, told[0]))):
@@ -98,7 +108,8 @@ def why_no_record(
 
 
 def _close(text: str) -> str:
-    return text.replace(" ", "")
+    """A text without spaces and without brackets around it."""
+    return _AROUND.sub(r"\1", text.replace(" ", ""))
 
 
 def _lone(label: str) -> Words:
@@ -151,8 +162,13 @@ def _alone(
     merge = cells.merges.get((row, column))
     is_wide = merge is not None and merge.right - merge.left >= 2
     is_name = [c.key for c in register.columns if c.required and places.get(c.key) == column]
+    is_day = any(c.kind == "date" and places.get(c.key) == column for c in register.columns)
     needs_more = sum(1 for c in register.columns if c.required) > 1
+    if not label and not is_day and _WHOLE_DAY.fullmatch(_close(text)):
+        return SIGNATURE
     if not label or not label.isdigit():
+        if (text.endswith("。") and is_wide) or (not label and _STARRED.fullmatch(text)):
+            return SIGNATURE
         numbered = _NUMBERED.fullmatch(label) is not None and (needs_more or not is_name)
         if is_wide or numbered or (not label and _SECTION.fullmatch(_close(text))):
             return SECTION if len(text) <= _LONGEST_SECTION else SIGNATURE
