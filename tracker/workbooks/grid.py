@@ -17,6 +17,8 @@ MOST_ROWS = 10_000
 MOST_COLUMNS = 200
 #: Rows of titles and totals may stand around the limit's data rows.
 SPARE_ROWS = 500
+#: How the text of a cell begins whose formula no spreadsheet has worked out yet.
+NOT_WORKED_OUT = "#未算出 "
 
 
 @dataclass(frozen=True)

@@ -99,6 +99,10 @@ def changed(data: bytes, **parts: bytes) -> bytes:
 
 
 SHEET = "xl/worksheets/sheet1.xml"
+FORMATS = (
+    b"<worksheet xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'><sheetData/>"
+)
+FORMATS += 400_000 * b"<conditionalFormatting sqref='A1:XFD1048576'/>" + b"</worksheet>"
 ENTITY = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><worksheet>&a;</worksheet>'
 
 
@@ -114,6 +118,7 @@ ENTITY = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><worksheet>&a;</wo
         (changed(county_form(), **{SHEET: ENTITY}), "外部实体"),
         (changed(county_form(), **{SHEET: b"<worksheet>" + b" " * 200_000_000}), "展开后太大"),
         (changed(county_form(), **{SHEET: b"<worksheet><sheetData></worksheet>"}), "已损坏"),
+        (changed(county_form(), **{SHEET: FORMATS}), "请把要导入的内容复制到新的工作簿"),
     ],
     ids=[
         "empty",
@@ -125,6 +130,7 @@ ENTITY = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><worksheet>&a;</wo
         "entities",
         "bomb",
         "malformed",
+        "very many formats",
     ],
 )
 def test_files_that_are_no_forms_are_refused(data: bytes, said: str) -> None:

@@ -108,7 +108,7 @@ def test_errors_and_formulas_never_worked_out_do_not_pass_for_empty_cells():
     assert rows_of(making.with_sheet(row)) == [
         [],
         [],
-        [None, "#REF!", "#DIV/0!", "=A1+1", "=A1+2", 2, None, "#N/A"],
+        [None, "#REF!", "#DIV/0!", "#未算出 =A1+1", "#未算出 =A1+2", 2, None, "#N/A"],
     ]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from tracker.kernel.errors import TrackerError
 from tracker.kernel.text import shorten
 from tracker.kernel.words import Words
+from tracker.workbooks.grid import NOT_WORKED_OUT
 
 _DITTO = frozenset({"同上", "同前", "同左", "〃", "″", "”", "“", '"', "''", "′′"})
 _ERROR = re.compile(r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)|#{2,}")
@@ -48,6 +49,15 @@ def require_meaning(text: str) -> None:
                 "Write out what “{text}” stands for in each row",
             ),
             text,
+        )
+    if first == "#" and text.startswith(NOT_WORKED_OUT):
+        raise refusal(
+            Words(
+                "「{text}」是公式，文件里没有它的结果。请用 Excel 或 WPS 打开、保存，再导入",
+                "“{text}” is a formula without a result in the file; open it in a spreadsheet, "
+                "save it, and import it again",
+            ),
+            text.removeprefix(NOT_WORKED_OUT),
         )
     if first == "#" and _ERROR.fullmatch(text):
         raise refusal(

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from tracker.kernel.register import Register
 from tracker.kernel.words import Words
+from tracker.workbooks.grid import NOT_WORKED_OUT
 
 from .cells_seen import Cells
 from .head_rows import Head
@@ -77,6 +78,8 @@ def why_no_record(
     running = places.get(RUNNING)
     told = [column for column in filled if column != running]
     label = cells.text(row, running) if running is not None else ""
+    if label.startswith(NOT_WORKED_OUT):
+        label = "0"  # =ROW()-2
     if not told:
         why = _lone(label)
         return TITLE_AGAIN if why is SECTION and label in _texts_above(cells, head) else why

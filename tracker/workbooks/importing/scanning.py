@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 from xml.parsers import expat
 
 from tracker.kernel.errors import TrackerError
-from tracker.workbooks.grid import MOST_COLUMNS, MOST_ROWS, SPARE_ROWS, Merge
+from tracker.workbooks.grid import MOST_COLUMNS, MOST_ROWS, Merge, NOT_WORKED_OUT, SPARE_ROWS
 
 from . import refusals
 
@@ -194,7 +194,7 @@ class SheetScan(Scan):
         text, what, self._collecting = "".join(self._texts).strip(), self._collecting, ""
         kind = attribute(self._cell, "t")
         if what == "f":
-            self._formula = f"={text[:_SHOWN]}"
+            self._formula = f"{NOT_WORKED_OUT}={text[:_SHOWN]}"
             self._at = self._where()
         elif what == "v" and kind == "e":
             self.errors[place(*self._at)] = text or "#N/A"
