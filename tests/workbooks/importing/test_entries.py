@@ -99,7 +99,8 @@ def test_text_stays_as_it_was_typed(form: EveryField):
 @pytest.mark.parametrize(
     ("text", "said"),
     [("4.30725198001011E+17", "设为文本"), ("1.38E+10", "设为文本"), ("#REF!", "公式"),
-     ("#####", "公式"), ("#N/A", "公式"), ("#未算出 =1+1", "没有它的结果"), ("同上", "写全"), ("〃", "写全")],
+     ("#####", "公式"), ("#N/A", "公式"), ("#未算出 =1+1", "没有它的结果"), ("同上", "写全"),
+     ("〃", "写全")],
 )  # fmt: skip
 def test_what_no_text_should_say(form: EveryField, text: str, said: str):
     with pytest.raises(NotUnderstood, match=said):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 from xml.parsers import expat
 
 from tracker.kernel.errors import TrackerError
-from tracker.workbooks.grid import MOST_COLUMNS, MOST_ROWS, Merge, NOT_WORKED_OUT, SPARE_ROWS
+from tracker.workbooks.grid import MOST_COLUMNS, MOST_ROWS, NOT_WORKED_OUT, SPARE_ROWS, Merge
 
 from . import refusals
 
