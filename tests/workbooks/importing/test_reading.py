@@ -230,6 +230,21 @@ def test_a_child_that_dies_is_a_refusal(code: str, words: object, tmp_path: Path
     assert refused.value.message == words
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="told by Linux alone")
+def test_a_busy_machine_is_not_the_files_fault(tmp_path: Path, monkeypatch):
+    """Who has waited for a processor is waited for; who has used it is not."""
+    answer = '{"kind":"xlsx"}\\n{"sheet":"a","hidden":false,"merges":[]}\\n{"end":true}'
+    (tmp_path / "late_child.py").write_text(f"import time; time.sleep(1); print('{answer}')")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr(running, "run", partial(running.run, child="late_child"))
+    monkeypatch.setattr(reading, "SECONDS", 0.7)
+    assert read_grid(making.xlsx(), "").sheets[0].name == "a"
+    (tmp_path / "late_child.py").write_text("while True: pass")
+    with pytest.raises(TrackerError) as refused:
+        read_grid(making.xlsx(), "")
+    assert refused.value.message == refusals.TOO_SLOW
+
+
 def test_a_server_opens_few_files_at_a_time(monkeypatch):
     monkeypatch.setattr(running, "_PATIENCE", 0.05)
     with running._turns, running._turns, pytest.raises(TrackerError) as refused:
