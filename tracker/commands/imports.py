@@ -68,8 +68,9 @@ def import_(
     with file.open("rb") as opened:
         data = opened.read(MOST_BYTES + 1)  # what is longer is refused by its size
     grid = read_grid(data, file.name)
-    intake = _intake(register_key) or sheets.guess_register(grid, collections.INTAKES)
-    taught = batches.taught_heads(session, office.id, intake.register.key)
+    all_taught = batches.taught_heads(session, office.id)
+    intake = _intake(register_key) or sheets.guess_register(grid, collections.INTAKES, all_taught)
+    taught = all_taught.get(intake.register.key)
     found = sheets.find_tables(grid, intake, taught, others=collections.INTAKES)
     options = Options(create_missing, OnExisting(on_existing), year)
     session.rollback()  # a read transaction is never upgraded to a write

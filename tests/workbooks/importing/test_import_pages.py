@@ -273,6 +273,19 @@ def test_columns_are_mapped_by_hand_once(page: Visitor, world: World) -> None:
     assert counts(again)["新增"] == 1
 
 
+def test_a_ledger_is_known_by_the_heads_that_the_office_taught(page: Visitor) -> None:
+    heads = ("普法事由", "何时", "村", "到场", "带队")
+    row = ("反诈宣传", "2024-03-11", "", 60, "张三")
+    data = ledger(row, heads=heads, title="2024年台账")
+    assert "没有认出这是哪一本台账" in hand_in(page, data, status=422).text
+    shown = hand_in(page, data, {"台账": "普法宣传活动"})
+    told = {"普法事由": "活动名称", "何时": "开始日期", "到场": "参加人次"}
+    page.press(page.fill(shown, told, press="保存并继续"), "放弃")
+    again = hand_in(page, data)
+    assert again.h1 == "核对导入内容"
+    assert counts(again)["新增"] == 1
+
+
 def test_a_column_that_was_left_out_is_named_and_can_be_mapped(page: Visitor) -> None:
     heads = (*HEADS[:4], "来了多少")
     shown = hand_in(page, ledger(MARKET, heads=heads))

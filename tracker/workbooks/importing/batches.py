@@ -282,12 +282,15 @@ def _require_untouched(
         )
 
 
-def taught_heads(session: Session, office_id: int, register: str) -> dict[str, str]:
-    """The heads an office taught for a register: head → column key, '' to leave it out."""
-    statement = select(TaughtHead.head, TaughtHead.column_key).where(
-        TaughtHead.office_id == office_id, TaughtHead.register == register
+def taught_heads(session: Session, office_id: int) -> dict[str, dict[str, str]]:
+    """The heads an office taught, by register: head → column key, '' to leave it out."""
+    statement = select(TaughtHead.register, TaughtHead.head, TaughtHead.column_key).where(
+        TaughtHead.office_id == office_id
     )
-    return {row.head: row.column_key for row in session.execute(statement)}
+    taught: dict[str, dict[str, str]] = {}
+    for row in session.execute(statement):
+        taught.setdefault(row.register, {})[row.head] = row.column_key
+    return taught
 
 
 def teach(session: Session, office_id: int, intake: Intake, heads: Mapping[str, str]) -> None:

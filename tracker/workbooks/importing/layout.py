@@ -139,16 +139,18 @@ def find_table(
 
 def score(sheet: Sheet, register: Register, heads: Heads) -> float:
     """How well a sheet fits a register: known heads among all heads, its own above other words
-    for them, and the words of the title."""
+    for them, and the words of the title. A sheet that is mostly of something else fits none."""
     cells = Cells(sheet)
     head = find_head(cells, register, heads, None)
     if head is None:
         return 0.0
-    told = sum(1 for key in head.found.values() if key != RUNNING)
+    told = sum(1 for key in head.found.values() if key not in (RUNNING, IGNORED))
     missing = [c for c in register.columns if c.required and c.key not in head.keys]
     above = sheet.name + "".join("".join(texts) for texts in cells.texts[: head.row])
     above = _QUOTES.sub("", above)
     titled = any(word and word in above for word in (register.title.zh, register.label.zh))
+    if 2 * len(head.keys) < told and not titled:
+        return 0.0
     known = sum(
         1 if any(head.sure[c] == OWN for c, k in head.found.items() if k == key) else 0.9
         for key in head.keys

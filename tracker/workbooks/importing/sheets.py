@@ -56,14 +56,18 @@ class Found:
     not_data: list[NotData] = field(default_factory=list)
 
 
-def guess_register(grid: Grid, intakes: Sequence[Intake]) -> Intake:
+def guess_register(
+    grid: Grid, intakes: Sequence[Intake], taught: Mapping[str, Mapping[str, str]] | None = None
+) -> Intake:
     """The register whose columns and title fit the workbook's sheets best.
+
+    ``taught`` are the heads that the office taught, by register.
 
     :raises HeadNotFound: when none fits, several fit alike, or each sheet fits another one.
     """
     best: dict[str, Intake] = {}
     for sheet in _open(grid):
-        fits = [(_fit(sheet, intake), intake) for intake in intakes]
+        fits = [(_fit(sheet, i, (taught or {}).get(i.register.key)), i) for i in intakes]
         most = max((fit for fit, _ in fits), default=0.0)
         near = [intake for fit, intake in fits if fit > 0 and fit >= most * _NEARLY]
         best.update((intake.register.key, intake) for intake in near)
@@ -89,8 +93,8 @@ def guess_register(grid: Grid, intakes: Sequence[Intake]) -> Intake:
     return next(iter(best.values()))
 
 
-def _fit(sheet: Sheet, intake: Intake) -> float:
-    return score(sheet, intake.register, Heads.of(intake.register))
+def _fit(sheet: Sheet, intake: Intake, taught: Mapping[str, str] | None = None) -> float:
+    return score(sheet, intake.register, Heads.of(intake.register, taught))
 
 
 def find_tables(
@@ -123,7 +127,7 @@ def find_tables(
             best = table
     if not tables:
         raise _not_found(grid, intake, best)
-    foreign = _foreign(grid, intake, tables, others) if len(tables) > 1 else {}
+    foreign = _foreign(grid, intake, tables, others, taught) if len(tables) > 1 else {}
     not_data: list[NotData] = []
     for sheet in grid.sheets:
         if sheet.name in foreign or sheet.name not in tables:
@@ -165,14 +169,18 @@ def _twice(intake: Intake, table: Table) -> HeadNotFound:
 
 
 def _foreign(
-    grid: Grid, intake: Intake, tables: Mapping[str, Table], others: Sequence[Intake]
+    grid: Grid,
+    intake: Intake,
+    tables: Mapping[str, Table],
+    others: Sequence[Intake],
+    taught: Mapping[str, str] | None,
 ) -> dict[str, Words]:
     """The sheets that are of another register, as far as this one keeps a sheet."""
     foreign: dict[str, Words] = {}
     for sheet in grid.sheets:
         if sheet.name not in tables:
             continue
-        fit = _fit(sheet, intake)
+        fit = _fit(sheet, intake, taught)
         better = [(f, o) for o in others if o is not intake and (f := _fit(sheet, o)) > fit]
         if better:
             _, other = max(better, key=lambda each: each[0])

@@ -145,8 +145,9 @@ def _take_file(form: UploadForm) -> int:
         raise RuleBroken("file", error.message) from error
     intake = intake_of(intakes(), str(form.register.data))
     try:
-        intake = intake or guess_register(grid, intakes())
-        taught = batches.taught_heads(session, person.office_id, intake.register.key)
+        all_taught = batches.taught_heads(session, person.office_id)
+        intake = intake or guess_register(grid, intakes(), all_taught)
+        taught = all_taught.get(intake.register.key)
         find_tables(grid, intake, taught, others=intakes())
     except HeadNotFound as error:
         if intake is None:

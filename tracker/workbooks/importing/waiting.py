@@ -88,6 +88,6 @@ def open_waiting(
         batch.head_row,
         batch.file,
         grid,
-        batches.taught_heads(session, batch.office_id, batch.register),
+        batches.taught_heads(session, batch.office_id).get(batch.register, {}),
         intakes,
     )
