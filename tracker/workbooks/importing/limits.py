@@ -80,17 +80,18 @@ else:
     import resource
 
     def _limit_on_posix(seconds: int) -> None:
+        # Past the second figure of processor time there is no word of why it ended (SIGXCPU).
         wanted = (
-            (resource.RLIMIT_AS, MEMORY),
-            (resource.RLIMIT_CPU, seconds),
-            (resource.RLIMIT_CORE, 0),
+            (resource.RLIMIT_AS, MEMORY, MEMORY),
+            (resource.RLIMIT_CPU, seconds, seconds + 1),
+            (resource.RLIMIT_CORE, 0, 0),
         )
-        for what, most in wanted:
+        for what, most, last in wanted:
             _, hard = resource.getrlimit(what)
             if hard != resource.RLIM_INFINITY:
-                most = min(most, hard)
+                most, last = min(most, hard), min(last, hard)
             try:
-                resource.setrlimit(what, (most, most))
+                resource.setrlimit(what, (most, last))
             except (OSError, ValueError):
                 # macOS knows no limit on address space.
                 continue
