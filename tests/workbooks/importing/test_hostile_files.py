@@ -40,7 +40,8 @@ def _faults(case: Case, outcome: dict[str, Any]) -> Iterator[str]:
         if not any(part in refused for part in case.says):
             yield f"{case.name}: {refused}"
     for what in ("seconds", "marking_seconds"):
-        most = SECONDS if outcome["processor"] > SECONDS / 2 else 3 * SECONDS
+        is_busy = outcome["processor"] < outcome["seconds"] / 2
+        most = 3 * SECONDS if is_busy else SECONDS
         if outcome.get(what, 0.0) > most:
             yield f"{case.name}: {what} {outcome[what]:.1f}"
     for what in ("own_memory", "child_memory"):

@@ -77,7 +77,7 @@ def _answer(child: subprocess.Popen[bytes], sent: bytes, seconds: float) -> byte
     try:
         return child.communicate(sent, timeout=seconds)[0]
     except subprocess.TimeoutExpired:
-        if _worked(child.pid, otherwise=seconds) > seconds / 2:
+        if _worked(child.pid, otherwise=seconds) > seconds / 4:
             raise
     return child.communicate(timeout=2 * seconds)[0]
 
