@@ -130,7 +130,7 @@ def test_a_voided_event_leaves_the_present_figure_and_not_the_frozen_one(
     close(page, admin)
     world.void(eight[2], "与上一条重复")
     shown = page.get("/yearbook/2024/changes")
-    assert "现在已作废" in shown.text
+    assert "现在已作废：与上一条重复" in shown.text
     assert eight[2].title in shown.text
     assert page.get("/api/figures/2024/outreach.events").json["figure"]["value"] == 8
 
@@ -172,7 +172,7 @@ def test_the_next_year_is_compared_with_what_was_published(
 def test_changes_become_a_correction_note(eight, world: World, page: Visitor, admin: Visitor):
     close(page, admin)
     late_event(world)
-    shown = admin.fill("/yearbook/2024/changes/note", {"说明": "年后补报"}, press="生成")
+    shown = admin.fill("/yearbook/2024/changes/note", {"备注": "年后补报"}, press="生成")
     assert "GZ-2024-001" in shown.text
     assert "普法宣传活动次数：定稿 8次，现为 9次。" in shown.text
     assert "秋收普法：+1次（定稿后登记）" in shown.text

@@ -40,7 +40,7 @@ def steps_table(steps: Sequence[ClosingStep]) -> dict[str, Any]:
             {"key": "act", "label": gettext("步骤")},
             {"key": "by", "label": gettext("经办人")},
             {"key": "date", "label": gettext("时间")},
-            {"key": "note", "label": gettext("说明"), "wide": True},
+            {"key": "note", "label": gettext("备注"), "wide": True},
         ],
         "rows": [
             {"cells": [say(step.act.label), step.by, moment_of(step.at), step.note]}
@@ -55,10 +55,10 @@ def set_facts(found: FrozenSet) -> list[tuple[str, str]]:
         (gettext("定稿编号"), found.number),
         (gettext("定稿人和时间"), f"{found.frozen_by} {moment_of(found.frozen_at)}"),
         (gettext("状态类数字截至"), found.as_at.isoformat()),
-        (gettext("说明"), found.note or gettext("无")),
+        (gettext("备注"), found.note or gettext("没有")),
         (
             gettext("定稿时未处理的核对事项"),
-            gettext("%(n)s 项", n=found.open_findings) if found.open_findings else gettext("无"),
+            gettext("%(n)s 项", n=found.open_findings) if found.open_findings else gettext("没有"),
         ),
         (gettext("校验值"), f"{found.digest[:16]}…"),
     ]

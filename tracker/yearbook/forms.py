@@ -11,7 +11,7 @@ from tracker.kernel.forms import RecordForm
 class StepForm(RecordForm[str]):
     """A step of closing a year, with a note."""
 
-    note = LineField(lazy_gettext("说明"), 500)
+    note = LineField(lazy_gettext("备注"), 500)
 
     def draft(self) -> str:
         return str(self.note.data or "")

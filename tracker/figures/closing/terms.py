@@ -16,9 +16,9 @@ class ClosingState(Term):
 
 
 class ClosingAct(Term):
-    """What somebody did."""
+    """What somebody does."""
 
-    SUBMIT = "submit", "送审", "Submitted"
-    RETURN = "return", "退回", "Returned"
-    APPROVE = "approve", "批准", "Approved"
-    FREEZE = "freeze", "定稿", "Frozen"
+    SUBMIT = "submit", "送审", "Submit"
+    RETURN = "return", "退回", "Return"
+    APPROVE = "approve", "批准", "Approve"
+    FREEZE = "freeze", "定稿", "Freeze"

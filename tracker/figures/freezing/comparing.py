@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.audit.models import ChangeKind
@@ -104,6 +105,7 @@ _LATER_DAY = Words(
     "状态由 {before} 改按 {now} 读取", "its state is read on {now} instead of {before}"
 )
 _NOW = Words("现在{reason}", "now: {reason}")
+_WHY = Words("{reason}：{why}", "{reason}: {why}")
 _GONE = Words("已不在台账中", "no longer in the register")
 _AMOUNT = Words("由 {before} 改为 {now}", "{before} became {now}")
 
@@ -205,8 +207,11 @@ class _Comparison:
                 )
         lost = {record_id: row for record_id, (_, row) in then.items() if record_id not in counted}
         reasons = {each.id: each.reason for each in left_out(*arguments)} if lost else {}
+        voids = self._void_reasons(figure) if lost else {}
         for record_id, row in lost.items():
             reason = reasons.get(record_id)
+            if reason is not None and record_id in voids:
+                reason = _WHY.fill(reason=reason, why=voids[record_id])
             found.append(
                 RecordChange(
                     Difference.REMOVED,
@@ -221,6 +226,17 @@ class _Comparison:
                 )
             )
         return sorted(found, key=lambda change: (str(change.date or ""), change.number))
+
+    def _void_reasons(self, figure: Figure) -> dict[int, str]:
+        """Why records were voided since the freeze."""
+        model = figure.source.model
+        found = self.session.execute(
+            select(model.id, model.void_reason).where(
+                self.scope.covers(model.office_id),
+                model.voided_at > self.frozen.frozen_at,
+            )
+        )
+        return {row[0]: row[1] for row in found}
 
     def explained(self, change: FigureChange, writes: Mapping[Subject, Writes]) -> FigureChange:
         """The same change with who wrote what, from the change log."""
