@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from tracker import __version__
 from tracker.commands import access_tokens as _tokens  # noqa: F401  # adds «user token»
 from tracker.commands import (
+    checking,
     closing,
     county_forms,
     imports,
@@ -87,6 +88,7 @@ for _command in (
     *imports.ALL,
     *county_forms.ALL,
     *reports.ALL,
+    *checking.ALL,
     *safekeeping.ALL,
     migrations,
 ):

@@ -1,37 +1,26 @@
 """Reads the XML of a workbook once, without keeping it: where the filled cells are, and what the
 reader proper (calamine) would not tell.
 
-A cell far out makes every reader that keeps a table allocate everything before it, and a document
-type may define things that grow without end. A real XML parser looks, since patterns can be
-dodged by prefixes, other quotes or another encoding. calamine gives cells with errors (#REF!) as
-if they were empty, and no merged cells of .ods: they are noted here.
+A cell far out makes every reader that keeps a table allocate everything before it. calamine gives
+cells with errors (#REF!) as if they were empty, and no merged cells of .ods: they are noted here.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NoReturn
-from xml.parsers import expat
 
 from tracker.kernel.errors import TrackerError
+from tracker.kernel.xml_scan import Broken, Scan
 from tracker.workbooks.grid import MOST_COLUMNS, MOST_ROWS, NOT_WORKED_OUT, SPARE_ROWS, Merge
 
 from . import refusals
 
-if TYPE_CHECKING:
-    from xml.parsers.expat import XMLParserType
-
 LAST_ROW = MOST_ROWS + SPARE_ROWS
-_ENCODINGS = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
 _FURTHEST = 10**7
 #: Of a formula without a value, so much is shown.
 _SHOWN = 200
-
-
-class Broken(Exception):
-    """This XML is not well-formed."""
 
 
 @dataclass
@@ -68,38 +57,6 @@ def column_name(column: int) -> str:
         left, letter = divmod(left - 1, 26)
         name = chr(ord("A") + letter) + name
     return name
-
-
-class Scan:
-    """Reads one XML part. Anything but plain UTF-8 without definitions is refused."""
-
-    def __init__(self) -> None:
-        self._parser: XMLParserType = expat.ParserCreate()
-        self._parser.ordered_attributes = True
-        self._parser.StartElementHandler = self._start
-        self._parser.StartDoctypeDeclHandler = _refuse_definitions
-        self._parser.EntityDeclHandler = _refuse_definitions
-        self._parser.XmlDeclHandler = _check_encoding
-
-    def feed(self, data: bytes) -> None:
-        """The next piece of the part."""
-        self._parse(data, last=False)
-
-    def close(self) -> None:
-        """There is no more of it."""
-        self._parse(b"", last=True)
-
-    def _parse(self, data: bytes, *, last: bool) -> None:
-        try:
-            self._parser.Parse(data, last)
-        except expat.ExpatError as error:
-            raise Broken from error
-
-    def _start(self, name: str, attributes: list[str]) -> None:
-        self.start(name.rpartition(":")[2] if ":" in name else name, attributes)
-
-    def start(self, local: str, attributes: list[str]) -> None:
-        """An element begins. Its attributes are names and values in turn."""
 
 
 class SheetScan(Scan):
@@ -312,12 +269,3 @@ def _repeated(text: str | None) -> int:
     if not (text.isascii() and text.isdecimal()) or len(text) > 12:
         raise Broken
     return min(max(int(text), 1), _FURTHEST)
-
-
-def _refuse_definitions(*_: object) -> NoReturn:
-    raise TrackerError(refusals.UNSAFE)
-
-
-def _check_encoding(_version: str, encoding: str | None, _standalone: int) -> None:
-    if encoding is not None and encoding.lower() not in _ENCODINGS:
-        raise TrackerError(refusals.ENCODING)
