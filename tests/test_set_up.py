@@ -199,7 +199,8 @@ def test_a_failed_check_fails_the_whole_and_the_rest_still_runs(
         return subprocess.CompletedProcess(words, 1 if "mypy" in words else 0)
 
     monkeypatch.setattr(manage.subprocess, "run", run)
-    assert manage.check([], with_tests=True) == 1
+    steps = {**manage.checks(), **manage.tests([], all_on_postgresql=False)}
+    assert manage.report(steps) == 1
     assert "pytest" in started[-1]
     printed = capsys.readouterr().out
     summary = [line.split()[:2] for line in printed.splitlines()]

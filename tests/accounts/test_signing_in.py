@@ -220,7 +220,8 @@ def test_a_changed_role_ends_the_sessions(page: Visitor, admin: Visitor, world: 
     admin.fill(f"/users/{_id_of(world, CLERK)}", {"角色": "查阅人"})
     assert _is_out(page)
     page.sign_in(CLERK)
-    page.get("/outreach/events/new")
+    page.get("/outreach/events/")
+    page.get("/outreach/events/new", status=403)
     assert page.send("/outreach/events/new").status_code == 403
 
 

@@ -9,6 +9,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from tracker import collections
+from tracker.figures.closing.terms import ClosingAct
 from tracker.kernel.model import Model
 from tracker.worklog.kinds import shipped_kinds
 
@@ -85,4 +86,5 @@ def texts_for(app: Flask) -> dict[str, Sequence[str]]:
         "workbooks.key": [register.key for register in collections.REGISTERS],
         "subject": [table.name for table in Model.metadata.sorted_tables],
         "kind": list(shipped_kinds())[:2],
+        "act": ClosingAct.codes(),
     }
