@@ -13,6 +13,7 @@ from flask import Flask
 from tests.support import application, databases
 from tests.support.furnishing import Marked, furnish, ids_from, note_ids
 from tests.support.page import Visitor
+from tests.support.reports import write_reports
 from tests.support.world import World
 from tracker.accounts.terms import Role
 from tracker.kernel.scope import Scope
@@ -89,10 +90,12 @@ def two(
         found = Two(app, a, b, county.id, None)
         furnish(found.somebody("a.administrator"), a)
         take_in_a_ledger(world, a)
+        write_reports(world, a.office_id)
         alone = found.somebody("a.administrator").get("/api/figures/2024").json
         found.figures_of_a_alone = alone
         furnish(found.somebody("b.administrator"), b)
         take_in_a_ledger(world, b)
+        write_reports(world, b.office_id)
     note_ids(app, a)
     note_ids(app, b)
     yield found

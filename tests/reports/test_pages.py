@@ -183,6 +183,21 @@ def test_a_heading_needs_no_number_and_gets_its_own(example: World, writer: Visi
     assert list(sections(example))[10] == "推进依法治校"
 
 
+def test_a_point_without_a_part_above_it_is_shown_and_numbered(
+    example: World, writer: Visitor
+) -> None:
+    begin(writer)
+    page = writer.fill(
+        "/reports/2024/sections/new",
+        {
+            "标题": "一件小事",
+            "层次": "三级标题：1.",
+            "排在哪一节后面": named(example, "不足").heading,
+        },
+    )
+    assert "1.一件小事" in headings(page)
+
+
 def test_a_section_without_a_heading_is_refused(writer: Visitor) -> None:
     begin(writer)
     page = writer.fill("/reports/2024/sections/new", {"正文": "没有标题。"}, status=422)

@@ -79,6 +79,8 @@ def draft(
         read = drafting.year_report_of(session, scope, office, year, today, kept)
         missing = drafting.missing_of(session, scope, read, today)
         content = drafting.file_of(read, today, look=look, missing=missing)
+        for each in missing:
+            click.echo(f"待核对：{each.zh}", err=True)
     files.write_whole(target, content)
     click.echo(f"已写入 {target}")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Protocol
+from datetime import date
 
+from tracker.figures.freezing.models import FrozenSet
 from tracker.figures.readings import Reading
 from tracker.kernel.clock import in_china
 from tracker.kernel.words import Words
@@ -16,17 +16,6 @@ from .marks import chinese_day, exact
 
 UNFROZEN = "未定稿"
 _NO_VALUE = "无法统计"
-
-
-class Frozen(Protocol):
-    """What the annex says of a frozen set."""
-
-    @property
-    def number(self) -> str: ...
-    @property
-    def frozen_at(self) -> datetime: ...
-    @property
-    def frozen_by(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -56,7 +45,7 @@ class Annex:
 def annex_of(
     composed: Composed,
     readings: Mapping[str, Reading],
-    frozen: Frozen | None,
+    frozen: FrozenSet | None,
     day: date,
     missing: Sequence[Words] = (),
 ) -> Annex:

@@ -18,6 +18,9 @@ from .marks import FACTS, Occasion, Piece, Said, figure_of, figures_in
 from .models import ReportSection
 from .shipped import shipped_report
 
+#: The rank of the heading under which a page shows the report.
+_PAGE_RANK = 2
+
 
 @dataclass(frozen=True)
 class ShownPiece:
@@ -56,6 +59,8 @@ class ShownSection:
 
     id: int | None
     level: int
+    #: The rank of its heading on the page, where no rank is left out; 0 without a heading.
+    rank: int
     heading: Sequence[ShownPiece]
     paragraphs: Sequence[ShownParagraph]
     version: int = 0
@@ -84,14 +89,22 @@ def sections(
 ) -> list[ShownSection]:
     """The sections of the report's page; ``kept`` is empty where it was not begun."""
     by_id = {each.id: each for each in kept}
-    return [
-        _section(each, by_id.get(each.id) if each.id is not None else None, readings, year)
-        for each in composed.sections
-    ]
+    found = []
+    above = _PAGE_RANK
+    for each in composed.sections:
+        rank = min(_PAGE_RANK + each.level, above + 1) if each.level else 0
+        above = rank or above
+        record = by_id.get(each.id) if each.id is not None else None
+        found.append(_section(each, rank, record, readings, year))
+    return found
 
 
 def _section(
-    section: Section, kept: ReportSection | None, readings: Mapping[str, Reading], year: int
+    section: Section,
+    rank: int,
+    kept: ReportSection | None,
+    readings: Mapping[str, Reading],
+    year: int,
 ) -> ShownSection:
     carried = kept.unconfirmed if kept is not None else []
     heading = shown(section.heading, year)
@@ -100,6 +113,7 @@ def _section(
     return ShownSection(
         section.id,
         section.level,
+        rank,
         heading,
         [
             ShownParagraph(
