@@ -90,12 +90,12 @@ def two(
         found = Two(app, a, b, county.id, None)
         furnish(found.somebody("a.administrator"), a)
         take_in_a_ledger(world, a)
-        write_reports(world, a.office_id)
+        write_reports(world, a.office_id, a.name)
         alone = found.somebody("a.administrator").get("/api/figures/2024").json
         found.figures_of_a_alone = alone
         furnish(found.somebody("b.administrator"), b)
         take_in_a_ledger(world, b)
-        write_reports(world, b.office_id)
+        write_reports(world, b.office_id, b.name)
     note_ids(app, a)
     note_ids(app, b)
     yield found

@@ -17,6 +17,10 @@ from tracker.worklog.kinds import shipped_kinds
 _SAMPLES = ("static", "style.")
 
 
+#: Numbers in addresses that name no record: the year, and which frozen set of it.
+_NO_IDS = ("year", "sequence")
+
+
 @dataclass(frozen=True)
 class Route:
     """One rule of the URL map."""
@@ -42,7 +46,7 @@ class Route:
 
     @property
     def takes_an_id(self) -> bool:
-        return any(kind == "int" and name != "year" for name, kind in self.arguments.items())
+        return any(kind == "int" and name not in _NO_IDS for name, kind in self.arguments.items())
 
     def addresses(self, ids: Sequence[int], texts: Mapping[str, Sequence[str]]) -> Iterator[str]:
         """The route's addresses for these ids and the texts of its other arguments."""
@@ -50,6 +54,8 @@ class Route:
         for name, kind in self.arguments.items():
             if name == "year":
                 pools.append((name, [2024]))
+            elif name == "sequence":
+                pools.append((name, [1]))
             elif kind == "int":
                 pools.append((name, ids))
             else:

@@ -27,6 +27,9 @@ from .page import Form, Page, Visitor
 #: Forms that take something away or turn somebody out, and those of the door.
 _LEFT_ALONE = ("void", "edit", "disable", "reset", "remove", "cancel", "change_password", "sign_in")
 
+#: Forms that stand only in a certain state of a year; `reports.write_reports` goes through them.
+_OF_A_STATE = ("yearbook.step", "yearbook.accept", "yearbook.note_changes")
+
 #: What a field of this name needs, where its kind alone does not say.
 _KNOWN = {
     "csrf_token": None,
@@ -133,7 +136,11 @@ def _fill_all(visitor: Visitor, mark: Marked) -> list[str]:
 
 def _is_for_filling(route: Route) -> bool:
     name = route.endpoint.partition(".")[2]
-    return not name.startswith(_LEFT_ALONE) and not route.endpoint.startswith("onboarding.")
+    return (
+        not name.startswith(_LEFT_ALONE)
+        and not route.endpoint.startswith("onboarding.")
+        and route.endpoint not in _OF_A_STATE
+    )
 
 
 def _fill_route(visitor: Visitor, route: Route, mark: Marked) -> bool:

@@ -98,6 +98,18 @@ def make_edition(
     return edition
 
 
+def begin(session: Session, scope: Scope, office: Office, year: int, today: date) -> Report:
+    """Begin a report from the shipped text as it stands."""
+    shipped = shipped_report()
+    return operations.start_report(
+        session,
+        office.id,
+        year,
+        ReportDraft(shipped.title, office.name, shipped.addressee, today),
+        drafting.occasion_of(session, scope, office, year, today, None),
+    )
+
+
 def make_final(
     session: Session, scope: Scope, office: Office, year: int, today: date
 ) -> ReportEdition:
@@ -106,15 +118,8 @@ def make_final(
 
     :raises TrackerError: see `make_edition`.
     """
-    report = queries.report_of(session, office.id, year)
-    if report is None:
-        shipped = shipped_report()
-        report = operations.start_report(
-            session,
-            office.id,
-            year,
-            ReportDraft(shipped.title, office.name, shipped.addressee, today),
-            drafting.occasion_of(session, scope, office, year, today, None),
-        )
+    report = queries.report_of(session, office.id, year) or begin(
+        session, scope, office, year, today
+    )
     read = drafting.year_report_of(session, scope, office, year, today, report)
     return make_edition(session, scope, report.id, None, read)
