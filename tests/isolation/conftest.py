@@ -63,6 +63,12 @@ def take_in_a_ledger(world: World, mark: Marked) -> None:
         batches.teach(session, mark.office_id, EVENTS, {f"{mark.name}名目": "title"})
 
 
+def close_a_year(world: World, mark: Marked) -> None:
+    """A frozen year, its final text, and the next year's text copied from the one before."""
+    with world.writing() as session:
+        write_reports(session, mark.office_id, mark.name)
+
+
 @pytest.fixture(scope="package")
 def two(
     template_folders: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory
@@ -90,12 +96,12 @@ def two(
         found = Two(app, a, b, county.id, None)
         furnish(found.somebody("a.administrator"), a)
         take_in_a_ledger(world, a)
-        write_reports(world, a.office_id, a.name)
+        close_a_year(world, a)
         alone = found.somebody("a.administrator").get("/api/figures/2024").json
         found.figures_of_a_alone = alone
         furnish(found.somebody("b.administrator"), b)
         take_in_a_ledger(world, b)
-        write_reports(world, b.office_id, b.name)
+        close_a_year(world, b)
     note_ids(app, a)
     note_ids(app, b)
     yield found

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from tests.journeys.furnished_files import hand_in_files
 from tests.support import application, databases
 from tests.support.browser import serving
+from tests.support.reports import write_reports
 from tracker.accounts import operations as accounts
 from tracker.accounts import passwords
 from tracker.accounts.terms import Role
@@ -111,6 +112,7 @@ def write_ugly(session: Session, office_id: int) -> None:
     _advisers(session, office_id, villages)
     _certification(session, office_id)
     _worklog(session, office_id, villages)
+    write_reports(session, office_id, LONG, "\n".join((han(600), w(190), SCRIPT, EMOJI)))
     accounts.create_user(
         session,
         office_id,

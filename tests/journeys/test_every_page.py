@@ -44,6 +44,9 @@ UNLINKED = {
     "onboarding.set_up": "shown while the tracker is empty; looked at below",
     "accounts.sign_in": "shown to people who are not signed in; looked at below",
     "yearbook.this_year": "no page: leads to the running year",
+    "reports.start": "only for years that nobody has begun; among `tests.support.example.MORE`",
+    "reports.this_year": "no page: leads to the year being written",
+    "reports.section": "no page: leads to the section on the page of its report",
     "worklog.entry_of_any_kind": "no page: leads to the entry among those of its kind",
 }
 

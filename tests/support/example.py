@@ -59,6 +59,7 @@ MORE = (
     "/outreach/events/?year=2024&state=held",
     "/yearbook/2023",
     "/yearbook/1995",
+    "/reports/2020/start",
     "/_style/",
     "/_style/errors",
     "/_style/sign-in",

@@ -46,6 +46,14 @@ OPTIONS: Mapping[str, Asked] = {
 #: Asks for the year before instead of the year.
 PREVIOUS = ("上年", "previous")
 
+#: How options are written, for those who write.
+EXAMPLES: tuple[Words, ...] = (
+    Words("{{outreach.events|上年}}", "{{outreach.events|previous}}"),
+    Words("{{outreach.person_times|确数}}", "{{outreach.person_times|exact}}"),
+    Words("{{outreach.person_times|数值}}", "{{outreach.person_times|value}}"),
+    Words("{{outreach.events|增减}}", "{{outreach.events|change}}"),
+)
+
 FACTS: Mapping[str, Words] = {
     "office": Words("单位", "Office"),
     "year": Words("年度", "Year"),

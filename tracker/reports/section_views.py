@@ -18,7 +18,7 @@ from tracker.kernel.words import Words
 
 from . import operations, pages, queries
 from .forms import NewSectionForm, SectionForm
-from .marks import Occasion
+from .marks import EXAMPLES, Occasion
 from .models import Report, ReportSection
 from .shared_views import (
     LARGEST,
@@ -89,6 +89,7 @@ def _writing(form: SectionForm, kept: ReportSection | None, occasion: Occasion) 
     return {
         "template": "reports/section_form.html",
         "year": occasion.year,
+        "examples": EXAMPLES,
         "spoken": pages.spoken_marks(body, occasion),
         "groups": pages.mark_groups(occasion, gettext("报告自身"), gettext("本年为 0 的数字")),
         "to_add": pages.sentences_to_add(kept, body, occasion),

@@ -22,6 +22,7 @@ from tracker.kernel.web import FilterBar, page, search_field, text_arg
 from . import drafting, operations, pages, queries
 from .docx.supplied import MOST_BYTES
 from .forms import ReportForm, StartForm
+from .marks import EXAMPLES
 from .shared_views import (
     bp,
     occasion_for,
@@ -59,6 +60,8 @@ def report(year: int) -> Any:
     kept = queries.sections_of(session, found) if found is not None else []
     read = year_report(year, office, scope, found)
     made = queries.editions_of(session, found) if found is not None else []
+    last_year = queries.report_of(session, office.id, year - 1)
+    before = queries.editions_of(session, last_year)[:1] if last_year is not None else []
     return page(
         "reports/report.html",
         year=year,
@@ -79,6 +82,7 @@ def report(year: int) -> Any:
         unconfirmed=sum(len(each.unconfirmed) for each in kept),
         frozen=read.figures.frozen,
         editions=made,
+        before=before,
         may_edit=person.may_edit(office.id),
         office_arg=office_arg(office.id),
         previous_year=year - 1 if year - 1 > FIRST_YEAR else None,
@@ -160,6 +164,7 @@ def marks(year: int) -> Any:
         year=year,
         filters=FilterBar([search_field()]),
         searched=bool(search),
+        examples=EXAMPLES,
         groups=pages.mark_groups(occasion, gettext("报告自身"), gettext("本年为 0 的数字"), search),
     )
 
