@@ -5,10 +5,7 @@ Nothing else of the file is used or kept: no text, no pictures, no macros, no ad
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError, register_namespace, tostring
@@ -16,8 +13,10 @@ from xml.etree.ElementTree import Element, ParseError, register_namespace, tostr
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from tracker.kernel import zips
 from tracker.kernel.errors import TrackerError
 from tracker.kernel.words import Words
+from tracker.kernel.zips import Part, Why, ZipRefused
 
 from .look import SUPPLIED
 from .styles import Supplied, W
@@ -25,7 +24,6 @@ from .styles import Supplied, W
 #: The largest document taken, and what its sheet of styles may be unpacked.
 MOST_BYTES = 10 * 2**20
 MOST_STYLES = 4 * 2**20
-MOST_PARTS = 2_000
 #: As it is kept: five styles and what they rest on.
 MOST_KEPT = 200_000
 
@@ -76,18 +74,9 @@ def supplied_by(data: bytes) -> Supplied:
     try:
         sheet, theme = _parts(data)
         found = _taken(fromstring(sheet, forbid_dtd=True), _theme_fonts(theme))
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        ParseError,
-        DefusedXmlException,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-        OSError,
-        ValueError,
-        KeyError,
-    ):
+    except ZipRefused as refused:
+        raise TrackerError(OLD_WORD if refused.why is Why.PASSWORD else BOMB) from None
+    except (*zips.DAMAGED, ParseError, DefusedXmlException, ValueError, KeyError):
         raise TrackerError(DAMAGED) from None
     if len(to_json(found)) > MOST_KEPT:
         raise TrackerError(BOMB)
@@ -122,30 +111,24 @@ def from_json(text: str) -> Supplied:
 
 def _parts(data: bytes) -> tuple[bytes, bytes]:
     """The sheet of styles and the theme, which may be missing."""
-    if data.count(b"PK\x01\x02") > 5 * MOST_PARTS:
-        raise TrackerError(BOMB)
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        names = {name.lower(): name for name in archive.namelist()}
-        if len(names) > MOST_PARTS:
-            raise TrackerError(BOMB)
-        if "word/document.xml" not in names:
-            raise TrackerError(NOT_WORD)
-        types = _read(archive, names["[content_types].xml"])
-        if any("vbaproject" in name for name in names) or b"macroEnabled" in types:
-            raise TrackerError(MACROS)
-        theme = names.get("word/theme/theme1.xml")
-        return (
-            _read(archive, names["word/styles.xml"]),
-            _read(archive, theme) if theme is not None else b"",
-        )
+    found = {part.name.lower(): part for part in zips.parts(data)}
+    if "word/document.xml" not in found:
+        raise TrackerError(NOT_WORD)
+    if any("vbaproject" in name for name in found):
+        raise TrackerError(MACROS)
+    if b"macroEnabled" in _read(found["[content_types].xml"]):
+        raise TrackerError(MACROS)
+    theme = found.get("word/theme/theme1.xml")
+    return _read(found["word/styles.xml"]), _read(theme) if theme is not None else b""
 
 
-def _read(archive: zipfile.ZipFile, name: str) -> bytes:
+def _read(part: Part) -> bytes:
     """A part, unpacked no further than it may be; what it says of its size is not believed."""
-    with archive.open(name) as part:
-        content = part.read(MOST_STYLES + 1)
-    if len(content) > MOST_STYLES:
-        raise TrackerError(BOMB)
+    content = b""
+    for piece in zips.unpacked(part):
+        content += piece
+        if len(content) > MOST_STYLES:
+            raise TrackerError(BOMB)
     return content
 
 
