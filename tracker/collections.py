@@ -37,6 +37,7 @@ from tracker.outreach import views as outreach
 from tracker.reports import edition_views as _editions  # noqa: F401  # adds its pages
 from tracker.reports import section_views as _sections  # noqa: F401  # adds its pages
 from tracker.reports import views as reports
+from tracker.reports.checking import views as report_check
 from tracker.safekeeping import views as safekeeping
 from tracker.workbooks import views as workbooks
 from tracker.workbooks.county_forms import views as county_forms
@@ -66,6 +67,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     imports.bp,
     county_forms.bp,
     reports.bp,
+    report_check.bp,
 )
 
 REGISTERS: tuple[Register, ...] = (

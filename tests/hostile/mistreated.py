@@ -40,6 +40,9 @@ _OF_OTHER_YEARS = {"/reports/<int(max=9999):year>/start": ["/reports/2020/start"
 #: Forms of the door: shown to those who are not signed in, or about the password of the moment.
 DOOR = {"accounts.sign_in", "accounts.change_password", "onboarding.set_up"}
 
+#: Forms that write nothing and answer with what they found.
+READS = {"report_check.check"}
+
 Entry = dict[str, list[Any]]
 
 
@@ -130,7 +133,8 @@ class Bench:
         """Every form of the URL map, or that one; each takes its entry, or this fails."""
         found, refused = [], []
         for route in routes(self.target.app):
-            if not (route.gets and route.posts) or route.endpoint in DOOR | ASKED_WITH_MORE:
+            aside = DOOR | ASKED_WITH_MORE | READS
+            if not (route.gets and route.posts) or route.endpoint in aside:
                 continue
             if only not in ("", route.endpoint):
                 continue

@@ -19,6 +19,7 @@ from tracker.accounts.terms import Role
 from tracker.kernel.scope import Scope
 from tracker.offices.terms import OfficeLevel
 from tracker.outreach.intake import EVENTS
+from tracker.reports.checking import operations as bindings
 from tracker.workbooks.grid import Cell, Grid, Sheet
 from tracker.workbooks.importing import batches
 from tracker.workbooks.importing.importer import Options
@@ -69,6 +70,12 @@ def close_a_year(world: World, mark: Marked) -> None:
         write_reports(session, mark.office_id, mark.name)
 
 
+def bind_a_phrase(world: World, mark: Marked) -> None:
+    """What the office said of a phrase of its reports."""
+    with world.writing() as session:
+        bindings.bind(session, mark.office_id, f"{mark.name}开展[次]", "次", "outreach.events")
+
+
 @pytest.fixture(scope="package")
 def two(
     template_folders: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory
@@ -97,11 +104,13 @@ def two(
         furnish(found.somebody("a.administrator"), a)
         take_in_a_ledger(world, a)
         close_a_year(world, a)
+        bind_a_phrase(world, a)
         alone = found.somebody("a.administrator").get("/api/figures/2024").json
         found.figures_of_a_alone = alone
         furnish(found.somebody("b.administrator"), b)
         take_in_a_ledger(world, b)
         close_a_year(world, b)
+        bind_a_phrase(world, b)
     note_ids(app, a)
     note_ids(app, b)
     yield found

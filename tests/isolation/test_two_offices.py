@@ -65,8 +65,8 @@ def own_addresses(two: Two) -> Crawl:
     return crawl(two.somebody("a.administrator"))
 
 
-#: Buttons that stand only where something was voided, closed or failed.
-_AT_TIMES = ("/restore", "/enable", "/cancel-retake", "/marked.xlsx")
+#: Buttons that stand only where something was voided, closed, failed or handed in.
+_AT_TIMES = ("/restore", "/enable", "/cancel-retake", "/marked.xlsx", "/bind")
 
 #: Addresses that no page of this administrator links to.
 _NOT_LINKED = {
@@ -196,6 +196,8 @@ def _to_post(two: Two, own: Crawl) -> list[str]:
             found.add(address.removesuffix("/void") + "/restore")
         if address.endswith("/disable"):
             found.add(address.removesuffix("/disable") + "/enable")
+        if address.endswith("/remove") and "/bindings/" in address:
+            found.add(address.removesuffix("/remove") + "/restore")
         if address.endswith("/retake"):
             found.add(address.removesuffix("/retake") + "/cancel-retake")
     rules = {rule.rule for rule in (rule_of(two.app, each, "POST") for each in found) if rule}

@@ -24,8 +24,18 @@ from .dom import Node
 from .hygiene import label_of
 from .page import Form, Page, Visitor
 
-#: Forms that take something away or turn somebody out, and those of the door.
-_LEFT_ALONE = ("void", "edit", "disable", "reset", "remove", "cancel", "change_password", "sign_in")
+#: Forms that take something away or turn somebody out, those of the door, and what only reads.
+_LEFT_ALONE = (
+    "void",
+    "edit",
+    "disable",
+    "reset",
+    "remove",
+    "cancel",
+    "change_password",
+    "sign_in",
+    "check",
+)
 
 #: Forms that stand only in a certain state of a year; `reports.write_reports` goes through them.
 _OF_A_STATE = ("yearbook.step", "yearbook.accept", "yearbook.note_changes")

@@ -112,6 +112,13 @@ _COMMON = {
     "made_at": Words("定稿时间", "Made final at"),
     "made_by": Words("定稿人", "Made final by"),
     "contents": Words("定稿内容", "Contents"),
+    "cue": Words("说法", "Phrase"),
+    "unit": Words("单位", "Unit"),
+    "figure_key": Words("指标", "Figure"),
+    "bound_at": Words("指定时间", "Bound at"),
+    "bound_by": Words("指定人", "Bound by"),
+    "removed_at": Words("取消时间", "Removed at"),
+    "removed_by": Words("取消人", "Removed by"),
 }
 
 
@@ -143,6 +150,7 @@ class FieldLabels:
             "report": Words("年度报告", "Report of the year"),
             "report_section": Words("报告的一节", "Section of a report"),
             "report_edition": Words("定稿文本", "Edition of a report"),
+            "report_binding": Words("记住的说法", "Remembered phrase"),
         }
         for register in registers:
             table = register.model.__tablename__

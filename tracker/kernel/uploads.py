@@ -12,7 +12,7 @@ V = TypeVar("V", bound=Callable[..., Any])
 #: The form around the file. A file that is a little too large is still refused beside its field.
 _AROUND = 256 * 2**10
 #: What the server itself passes on at most, so that what is too large gets a page of ours.
-LARGEST_REQUEST = 64 * 2**20
+LARGEST_REQUEST = 128 * 2**20
 
 
 def takes_file(most: int) -> Callable[[V], V]:
