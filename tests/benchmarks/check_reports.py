@@ -97,7 +97,7 @@ def right_ones(case: Case, kinds: dict[str, list[str]], units: dict[str, Unit]) 
     if kind is UnitKind.OTHER:
         return []
     like = _LIKE.get(kind, _COUNTABLE - {Unit.PERSON_TIMES})
-    if case.unit in ("名", "人", "件次"):
+    if case.unit in ("名", "人", "件次", "个", "件", "次", "条"):
         like = like | {Unit.PERSON_TIMES, Unit.PERSONS, Unit.CASES}
     return [key for key in kinds.get(case.kind, []) if units[key] in like]
 
@@ -212,7 +212,7 @@ def measure(
                 counts["false alarms"] += 1
                 if misses is not None and key in right:
                     misses[f"false alarm: {shape(case, number)} → {key} {finding.expected}"] += 1
-            if key is None or not falsify:
+            if key is None or not falsify or unprintable:
                 continue
             for wrong in falsified(case, random):
                 text = printed(wrong, in_han=in_han)

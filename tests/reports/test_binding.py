@@ -72,6 +72,23 @@ def test_a_number_of_nothing_the_records_know_is_not_bound(text: str):
     assert all(key is None for key in keys(checked(text)).values())
 
 
+def test_a_chain_keeps_its_figures_whatever_their_values():
+    text = "全年开展普法宣传活动9次，发放资料3000余份，解答咨询200余人次，受教育群众达1600人。"
+    report = checked(
+        text,
+        outreach__events=8,
+        outreach__materials=2662,
+        outreach__consultations=91,
+        outreach__person_times=1643,
+    )
+    assert list(keys(report).values()) == [
+        "outreach.events",
+        "outreach.materials",
+        "outreach.consultations",
+        "outreach.person_times",
+    ]
+
+
 def test_the_heading_says_what_an_activity_is():
     assert keys(checked("（六）聚焦法治宣传\n全年共开展活动8次。"))["8次"] == "outreach.events"
 

@@ -2,8 +2,8 @@
 
 余, 多, 超 and 逾 mean more than the number and less than one further step of its last digit
 (1600多 is 1,601 to 1,699); 以上 and 不少于 include the number itself; 近 and 不足 mean less, by a
-tenth at most; 约 and 左右 a tenth to either side, by one step at most. A percentage agrees when it
-is the exact one cut off or rounded to the places printed; 100% is all of it.
+tenth and one step at most; 约 and 左右 the same to either side. A percentage agrees when it is the
+exact one cut off or rounded to the places printed; 100% is all of it.
 """
 
 from __future__ import annotations
@@ -75,15 +75,20 @@ def agrees(printed: Printed, value: Number | None, unit: Unit) -> bool:
         case Claim.AT_LEAST:
             return said <= true < said + printed.step
         case Claim.BELOW:
-            return said - max(said * _TENTH, Decimal(1)) <= true < said
+            return said - _close(printed) <= true < said
         case Claim.AT_MOST:
             return said - printed.step < true <= said
         case Claim.ABOUT:
-            return abs(true - said) <= min(printed.step, max(said * _TENTH, Decimal(1)))
+            return abs(true - said) <= _close(printed)
         case Claim.BETWEEN:
             return said <= true <= (printed.high or said)
         case Claim.VAGUE:
             return False
+
+
+def _close(printed: Printed) -> Decimal:
+    """How far 近 and 约 reach: a tenth, one step at most, and one at least."""
+    return min(printed.step, max(printed.value * _TENTH, Decimal(1)))
 
 
 def _exactly(printed: Printed, true: Decimal) -> bool:

@@ -120,10 +120,14 @@ class _Look:
 
     def doubt(self, words: Iterable[str]) -> float:
         """What is left of the evidence where words of another figure stand near."""
-        nearest = max(map(self._near, words), default=0.0)
-        if nearest >= _CLAUSE:
-            return _AGAINST
-        return _AGAINST_BESIDE if nearest >= _LEFT[0] else 1.0
+        left = 1.0
+        for word in words:
+            near = self._near(word.removesuffix("!"))
+            if near >= _CLAUSE:
+                return _AGAINST
+            if near >= _LEFT[0] and word.endswith("!"):
+                left = _AGAINST_BESIDE
+        return left
 
     def _cue(self, cue: Cue, at_least: float) -> float:
         length, nearest, farthest, total = 0, 0.0, 9.0, 0.0

@@ -2,7 +2,8 @@
 
 Columns: ``key``, a figure's, or a kind of work's for all its figures; ``acts``, whether 次 counts
 the times (y) or the things done, and ``no`` where reports hardly print the figure; ``units`` it is
-printed in beside its own; ``cues``; ``against``, words near it that speak of another figure.
+printed in beside its own; ``cues``; ``against``, words near it that speak of another figure, with !
+also when they stand in the clause before.
 Which figures real reports print under one heading stands in ``kinds.csv``, a copy of what
 ``docs/figure_kinds.csv`` documents.
 
