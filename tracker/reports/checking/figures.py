@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from tracker.figures import catalogue, reading
+from tracker.figures import published
 from tracker.kernel import clock
 from tracker.kernel.period import Period
 from tracker.kernel.scope import Scope
@@ -13,7 +13,6 @@ from .expected import Expected, expected_of
 
 
 def expected_figures(session: Session, scope: Scope, year: int) -> dict[str, Expected]:
-    """Every figure of the year with its value now, by key."""
+    """Every figure of the year by key: as frozen where the year is, else as it stands now."""
     period = Period.of_year(year, clock.today())
-    found = reading.read(session, catalogue.figures_for(session, scope, year), scope, period)
-    return expected_of(found.values())
+    return expected_of(published.year_readings(session, scope, period).readings.values())
