@@ -66,7 +66,15 @@ def test_each_number_of_a_sentence_finds_its_figure(text: str, bound: list[str])
 
 
 @pytest.mark.parametrize(
-    "text", ["打造品牌3个。", "种植油茶500亩。", "新建停车位20个。", "投入资金20万元。"]
+    "text",
+    [
+        "学法考试优秀率95%。",
+        "热线诉求满意率98%。",
+        "打造品牌3个。",
+        "种植油茶500亩。",
+        "新建停车位20个。",
+        "投入资金20万元。",
+    ],
 )
 def test_a_number_of_nothing_the_records_know_is_not_bound(text: str):
     assert all(key is None for key in keys(checked(text)).values())

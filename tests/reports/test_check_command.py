@@ -10,6 +10,7 @@ import pytest
 from tests.reports.making import report
 from tests.support.command_line import Line, refusal
 from tests.support.world import World
+from tracker.reports.checking import operations
 
 SEED = (
     "2024年法治政府建设工作报告\n"
@@ -61,6 +62,17 @@ def test_as_json_each_number_has_its_figure_and_verdict(line: Line, world: World
     }
     assert (second["text"], second["qualifier"], second["verdict"]) == ("1600多人", "多", "agrees")
     assert second["allowed"] == ["1600多人", "1643人"]
+
+
+def test_what_the_office_bound_is_known(line: Line, world: World, tmp_path: Path):
+    world.an_event()
+    with world.writing() as session:
+        operations.bind(session, world.office_id, "举办“法润万家”[次]", "次", "outreach.events")
+    path = tmp_path / "report.txt"
+    path.write_text("举办“法润万家”2次。", encoding="utf-8")
+    result = line("check", str(path), "2024")
+    assert result.exit_code == 1
+    assert "不一致  2次  普法宣传活动次数" in result.stdout
 
 
 def test_a_word_document_is_read(line: Line, world: World, tmp_path: Path):

@@ -9,7 +9,7 @@ import click
 from tracker.kernel.errors import TrackerError
 from tracker.kernel.period import FIRST_YEAR
 from tracker.kernel.words import Words
-from tracker.reports.checking import documents, json
+from tracker.reports.checking import documents, json, queries
 from tracker.reports.checking.figures import expected_figures
 from tracker.reports.checking.findings import CheckedReport, Finding, Verdict
 from tracker.reports.checking.verdicts import check_text
@@ -39,7 +39,8 @@ def check(report: Path, year: int, office_code: str | None, as_json: bool) -> No
     scope = base.scope_of(session, office)
     with report.open("rb") as file:
         text = documents.text_of(file.read(documents.MOST_BYTES + 1))
-    checked = check_text(text, expected_figures(session, scope, year), year)
+    figures = expected_figures(session, scope, year)
+    checked = check_text(text, figures, year, queries.bindings_of(session, office.id))
     if as_json:
         base.print_json(json.report(checked))
     else:
