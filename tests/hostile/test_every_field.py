@@ -46,6 +46,9 @@ VALUES: tuple[str | bytes, ...] = (
 #: A text that is only right together with a day, beside which the message then stands.
 _WITH_A_DAY = ("end_reason", "leave_reason")
 
+#: Forms that are empty again once they were sent.
+_BEGIN_ANEW = ("/register", "/closing/submit", "/changes/note")
+
 #: The password a person is given is not shown again, here or ever.
 _SECRET = ("password", "again", "old_password")
 
@@ -152,7 +155,7 @@ class Blows:
         place = case.address
         if place.endswith("/new"):
             place = f"{answer.location}/edit"
-        elif place.endswith("/register"):
+        elif place.endswith(_BEGIN_ANEW):
             return
         elif place.endswith("/void"):
             record = self.bench.page(self.bench.client.get(place.removesuffix("/void")))

@@ -183,6 +183,14 @@ def test_a_heading_needs_no_number_and_gets_its_own(example: World, writer: Visi
     assert list(sections(example))[10] == "推进依法治校"
 
 
+def test_an_opening_with_a_heading_is_refused_rather_than_cut(
+    example: World, writer: Visitor
+) -> None:
+    begin(writer)
+    page = writer.fill(edit(example, "引言"), {"标题": "前言"}, status=422)
+    assert page.error_beside("标题") == "引言没有标题，请清空标题，或者改选其他层次"
+
+
 def test_a_point_without_a_part_above_it_is_shown_and_numbered(
     example: World, writer: Visitor
 ) -> None:
@@ -235,6 +243,9 @@ def test_a_section_taken_out_can_be_put_back(example: World, writer: Visitor) ->
     address = f"/reports/2024/sections/{named(example, '政务公开').id}/void"
     page = writer.fill(address, {"作废原因": "本年没有"}, press="作废")
     assert len(headings(page)) == 11
+    kept = writer.click(page, "依法履行职能，推进政务公开")
+    assert "本年没有" in kept.text
+    assert "围绕群众关心的" in kept.text
     assert "（四）规范行政执法，加强执法队伍建设" in headings(page)
     page = writer.press(page, "撤销")
     assert "（四）依法履行职能，推进政务公开" in headings(page)

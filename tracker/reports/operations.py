@@ -36,6 +36,10 @@ _NO_LAST_YEAR = Words(
 )
 _TOO_MANY = Words("一份报告最多 {most} 节", "A report has at most {most} sections")
 _NO_HEADING = Words("请填写标题；只有引言没有标题", "Enter a heading; only the opening has none")
+_NO_HEADING_THERE = Words(
+    "引言没有标题，请清空标题，或者改选其他层次",
+    "The opening has no heading; empty it, or choose another level",
+)
 _NO_TEXT = Words("请填写正文", "Enter the text")
 _TOO_LONG = Words(
     "正文请勿超过 {most} 字，现有 {have} 字", "Keep the text under {most} characters; it has {have}"
@@ -239,9 +243,9 @@ def _sound(draft: SectionDraft, occasion: Occasion) -> SectionDraft:
         mark says nothing.
     """
     heading = numerals.without_number(clean_line(draft.heading))
-    if draft.level == numerals.OPENING:
-        heading = ""
-    elif not heading:
+    if draft.level == numerals.OPENING and heading:
+        raise RuleBroken("heading", _NO_HEADING_THERE)
+    if draft.level != numerals.OPENING and not heading:
         raise RuleBroken("heading", _NO_HEADING)
     body = "\n".join(paragraphs(clean(draft.body)))
     if draft.level == numerals.OPENING and not body:

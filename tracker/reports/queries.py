@@ -43,6 +43,19 @@ def sections_of(session: Session, report: Report) -> Sequence[ReportSection]:
     ).all()
 
 
+def taken_out(session: Session, report: Report) -> Sequence[ReportSection]:
+    """The sections that were taken out of a report, the last one first."""
+    return session.scalars(
+        select(ReportSection)
+        .where(
+            ReportSection.office_id == report.office_id,
+            ReportSection.report_id == report.id,
+            ReportSection.voided_at.is_not(None),
+        )
+        .order_by(ReportSection.voided_at.desc(), ReportSection.id)
+    ).all()
+
+
 def editions_of(session: Session, report: Report) -> Sequence[ReportEdition]:
     """The editions of a report, the newest first."""
     return session.scalars(

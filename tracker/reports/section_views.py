@@ -13,7 +13,7 @@ from tracker.kernel.db import db
 from tracker.kernel.errors import RecordMissing
 from tracker.kernel.forms import posted_version, whole_or_none
 from tracker.kernel.text import clean_line
-from tracker.kernel.web import whole_arg
+from tracker.kernel.web import page, whole_arg
 from tracker.kernel.words import Words
 
 from . import operations, pages, queries
@@ -33,12 +33,22 @@ from .terms import Direction, Level
 
 @bp.get("/<int(max=9999):year>/sections/<int(max=2147483647):record_id>")
 def section(year: int, record_id: int) -> Any:
-    """Leads to a section's place on the page of its report."""
+    """Leads to a section on the page of its report; one that was taken out is shown here."""
     found = seen(ReportSection, record_id)
     if db.session().get_one(Report, found.report_id).year != year:
         raise RecordMissing
-    place = f"section-{found.id}"
-    return redirect(url_for(".report", year=year, _anchor=place, **office_arg(found.office_id)))
+    place = "" if found.is_voided else f"section-{found.id}"
+    back = url_for(".report", year=year, _anchor=place, **office_arg(found.office_id))
+    if not found.is_voided:
+        return redirect(back)
+    return page(
+        "reports/section.html",
+        year=year,
+        section=found,
+        name=found.heading or gettext("引言"),
+        back=back,
+        may_edit=viewer().may_edit(found.office_id),
+    )
 
 
 @bp.route("/<int(max=9999):year>/sections/new", methods=["GET", "POST"])

@@ -83,6 +83,7 @@ def report(year: int) -> Any:
         frozen=read.figures.frozen,
         editions=made,
         before=before,
+        taken_out=queries.taken_out(session, found) if found is not None else [],
         may_edit=person.may_edit(office.id),
         office_arg=office_arg(office.id),
         previous_year=year - 1 if year - 1 > FIRST_YEAR else None,
