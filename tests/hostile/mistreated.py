@@ -20,6 +20,8 @@ from tests.support.page import Form, Page
 _NEEDED = {
     "phone": "0736-6651234",
     "imports.upload.year": "2024",
+    # The first section is the opening.
+    "reports.edit_section.heading": "",
     "imports.options.year": "2024",
     "advisers.new_visit.event_id": "",
     "certification.new_certificate.valid_to": "2029-06-26",
