@@ -16,7 +16,8 @@ from tracker.kernel.words import Words
 
 from . import catalogue, published
 from .freezing import queries
-from .freezing.comparing import FigureChange, compare
+from .freezing.changes import FigureChange
+from .freezing.comparing import compare
 from .freezing.models import FrozenFigure, FrozenSet
 from .members import left_out, members, plain_figure
 from .readings import Member, Omitted, Reading

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tracker.figures.freezing.comparing import FigureChange
+from tracker.figures.freezing.changes import FigureChange
 from tracker.kernel.records import moment_of
 from tracker.kernel.words import Words
 

@@ -17,7 +17,7 @@ from tracker.figures.closing import operations, queries, readiness
 from tracker.figures.closing.models import CorrectionNote
 from tracker.figures.closing.terms import ClosingAct, ClosingState
 from tracker.figures.freezing import queries as freezing
-from tracker.figures.freezing.comparing import compare
+from tracker.figures.freezing.comparing import compare, count_changes
 from tracker.figures.freezing.models import FrozenSet
 from tracker.kernel import clock
 from tracker.kernel.db import db, write_tx
@@ -75,7 +75,7 @@ def closing(year: int) -> Any:
     session, scope = db.session(), viewer().scope
     found, state = _findings(year), queries.state_of(session, scope, year)
     sets = session.scalars(freezing.sets_of(scope, year)).all()
-    changes = compare(session, scope, sets[0], clock.today()) if sets else []
+    changes = count_changes(session, scope, sets[0], clock.today()) if sets else 0
     acts = _next_acts(state, bool(changes)) if period.first <= clock.today() else []
     return page(
         "yearbook/closing.html",
@@ -98,7 +98,7 @@ def closing(year: int) -> Any:
             {"facts": set_facts(each), "url": url_for(".frozen", year=year, sequence=each.sequence)}
             for each in sets
         ],
-        changes=len(changes),
+        changes=changes,
     )
 
 

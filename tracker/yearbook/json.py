@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from tracker.figures.drilling import DrillDown
-from tracker.figures.freezing.comparing import FigureChange, RecordChange
+from tracker.figures.freezing.changes import FigureChange, RecordChange
 from tracker.figures.freezing.models import FrozenSet
 from tracker.figures.published import YearReadings
 from tracker.figures.readings import Breakdown, Reading

@@ -10,7 +10,7 @@ from flask import url_for
 from flask_babel import gettext
 
 from tracker.figures.closing.describing import exact as exact_words
-from tracker.figures.freezing.comparing import FigureChange
+from tracker.figures.freezing.changes import FigureChange
 from tracker.figures.freezing.models import FrozenSet
 from tracker.figures.readings import Breakdown, Member, Omitted, Reading
 from tracker.kernel.charts import bar_chart, column_chart

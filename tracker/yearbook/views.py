@@ -12,7 +12,7 @@ from tracker.accounts.viewer import viewer
 from tracker.figures import catalogue, drilling, members, published
 from tracker.figures.closing import queries as closing
 from tracker.figures.drilling import DrillDown
-from tracker.figures.freezing.comparing import compare
+from tracker.figures.freezing.comparing import count_changes
 from tracker.figures.readings import Breakdown
 from tracker.kernel import clock
 from tracker.kernel.db import db
@@ -59,12 +59,13 @@ def year(year: int) -> Any:
     found = read.readings
     leading = [found[key] for key in catalogue.LEADING if key in found]
     quiet = [each for each in found.values() if pages.is_quiet(each)]
-    changes = compare(session, scope, read.frozen, today) if read.frozen is not None else []
+    frozen = read.frozen
+    changes = count_changes(session, scope, frozen, today) if frozen is not None else 0
     return page(
         "yearbook/year.html",
         period=read.period,
-        frozen=read.frozen,
-        changes=len(changes),
+        frozen=frozen,
+        changes=changes,
         state=closing.state_of(session, scope, year),
         groups=pages.groups(each for each in found.values() if not pages.is_quiet(each)),
         quiet=pages.groups(quiet),

@@ -8,7 +8,7 @@ from tracker.kernel.units import Unit
 from tracker.kernel.wording import Number, Rounding, Wording, phrase
 from tracker.kernel.words import Words
 
-from ..freezing.comparing import FigureChange, RecordChange
+from ..freezing.changes import FigureChange, RecordChange
 
 _FIGURE = Words(
     "{label}：定稿 {frozen}，现为 {present}。", "{label}: frozen {frozen}, now {present}."

@@ -6,9 +6,9 @@ up exactly to the difference between its two values; a ratio is explained by its
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -18,8 +18,6 @@ from tracker.audit.models import ChangeKind
 from tracker.kernel.figure import AnyFigure, Figure, Ratio
 from tracker.kernel.period import Period
 from tracker.kernel.scope import Scope
-from tracker.kernel.terms import Term
-from tracker.kernel.units import Unit
 from tracker.kernel.wording import Number, plain
 from tracker.kernel.words import Words
 
@@ -28,74 +26,10 @@ from ..members import left_out, members
 from ..readings import Reading, as_number
 from ..weights import weights
 from . import queries
+from .changes import Difference, FigureChange, RecordChange
 from .content import with_parts
 from .models import FrozenFigure, FrozenSet
 from .writes import Subject, Writes, writes_since
-
-
-class Difference(Term):
-    """How a record's part in a figure changed."""
-
-    ADDED = "added", "新计入", "Now counted"
-    REMOVED = "removed", "不再计入", "No longer counted"
-    CHANGED = "changed", "数量改变", "Counts differently"
-
-
-@dataclass(frozen=True)
-class RecordChange:
-    """One record whose part in a figure differs: what it added when frozen, what it adds now."""
-
-    difference: Difference
-    subject: Subject
-    number: str
-    title: str
-    date: date | None
-    url: str
-    frozen: Number | None
-    present: Number | None
-    reason: Words
-    #: Who wrote to the record last since, and when; None where another record lies behind it.
-    at: datetime | None = None
-    by: str = ""
-
-    @property
-    def amount(self) -> Number:
-        """What the change adds to the figure."""
-        return (self.present or 0) - (self.frozen or 0)
-
-
-@dataclass(frozen=True)
-class FigureChange:
-    """One figure that reads differently now, with every record that makes the difference.
-
-    ``present`` is None where the catalogue no longer has the figure. A ratio lists no records;
-    ``parts`` holds the changes of its two sides.
-    """
-
-    frozen: Reading
-    present: Reading | None
-    records: Sequence[RecordChange] = ()
-    parts: Sequence[FigureChange] = ()
-
-    @property
-    def key(self) -> str:
-        return self.frozen.figure.key
-
-    @property
-    def label(self) -> Words:
-        return self.frozen.figure.label
-
-    @property
-    def unit(self) -> Unit:
-        return self.frozen.figure.unit
-
-    @property
-    def amount(self) -> Number | None:
-        """The present value less the frozen one; None where either cannot be said."""
-        if self.present is None or self.present.value is None or self.frozen.value is None:
-            return None
-        return self.present.value - self.frozen.value
-
 
 _ENTERED = Words("定稿后登记", "entered after the freeze")
 _RESTORED = Words("定稿后撤销作废", "a void taken back after the freeze")
@@ -125,6 +59,12 @@ def compare(
     return [comparison.explained(change, writes) for change in found]
 
 
+def count_changes(session: Session, scope: Scope, frozen: FrozenSet, today: date) -> int:
+    """How many figures `compare` would name, in a fixed number of statements."""
+    comparison = _Comparison(session, scope, frozen, Period.of_year(frozen.year, today), None)
+    return sum(comparison.differs(figure) for figure in comparison.wanted())
+
+
 def _all_records(change: FigureChange) -> Iterator[RecordChange]:
     yield from change.records
     for part in change.parts:
@@ -152,45 +92,58 @@ class _Comparison:
         self.stored = {figure.key: figure for figure in queries.figures_of(session, frozen)}
         self.rows = queries.rows_by_figure(session, frozen)
 
-    def changes(self) -> list[FigureChange]:
-        wanted = [
+    def wanted(self) -> list[FrozenFigure]:
+        """The figures that were asked for."""
+        return [
             figure
             for figure in self.stored.values()
             if (figure.shown if self.only is None else figure.key == self.only)
         ]
-        return [change for figure in wanted if (change := self._change(figure)) is not None]
+
+    def changes(self) -> list[FigureChange]:
+        return [change for figure in self.wanted() if (change := self._change(figure)) is not None]
+
+    def differs(self, stored: FrozenFigure) -> bool:
+        """Whether a figure reads differently now, or rests on other records."""
+        before, now = queries.reading_of(stored, self.frozen), self.readings.get(stored.key)
+        figure = self.declared.get(stored.key)
+        if figure is None or now is None or not _says_the_same(before, now):
+            return True
+        if isinstance(figure, Ratio):
+            return any(self.differs(side) for side in self._sides(stored))
+        return self._weights_then(stored.key) != dict(self.weights.get(stored.key, {}))
+
+    def _sides(self, stored: FrozenFigure) -> list[FrozenFigure]:
+        keys = (stored.numerator_key, stored.denominator_key)
+        return [self.stored[key] for key in keys if key in self.stored]
+
+    def _weights_then(self, key: str) -> dict[int, Number]:
+        return {
+            row["record_id"]: as_number(Decimal(row["weight_text"]))
+            for row in self.rows.get(key, ())
+        }
 
     def _change(self, stored: FrozenFigure) -> FigureChange | None:
+        if not self.differs(stored):
+            return None
         before, now = queries.reading_of(stored, self.frozen), self.readings.get(stored.key)
         figure = self.declared.get(stored.key)
         if figure is None or now is None:
             return FigureChange(before, None)
-        parts: list[FigureChange] = []
-        records: list[RecordChange] = []
         if isinstance(figure, Ratio):
-            sides = (self.stored.get(k) for k in (stored.numerator_key, stored.denominator_key))
-            parts = [c for s in sides if s is not None and (c := self._change(s)) is not None]
-        else:
-            records = self._records(stored.key, figure)
-        if not records and not parts and _says_the_same(before, now):
-            return None
-        return FigureChange(before, now, records, parts)
+            sides = (self._change(side) for side in self._sides(stored))
+            return FigureChange(before, now, (), [side for side in sides if side is not None])
+        return FigureChange(before, now, self._records(stored.key, figure))
 
     def _records(self, key: str, figure: Figure) -> list[RecordChange]:
         """The records whose part in one figure differs, by day."""
-        then = {
-            row["record_id"]: (as_number(Decimal(row["weight_text"])), row)
-            for row in self.rows.get(key, ())
-        }
-        now = self.weights.get(key, {})
-        if {record_id: weight for record_id, (weight, _) in then.items()} == dict(now):
-            return []
+        then = self._weights_then(key)
         arguments = (self.session, figure, self.scope, self.period)
         table = figure.source.model.__tablename__
         found: list[RecordChange] = []
         counted = {member.id: member for member in members(*arguments)}
         for record_id, member in counted.items():
-            before = then[record_id][0] if record_id in then else None
+            before = then.get(record_id)
             if before != member.weight:
                 found.append(
                     RecordChange(
@@ -205,7 +158,11 @@ class _Comparison:
                         _EDITED,
                     )
                 )
-        lost = {record_id: row for record_id, (_, row) in then.items() if record_id not in counted}
+        lost = {
+            row["record_id"]: row
+            for row in self.rows.get(key, ())
+            if row["record_id"] not in counted
+        }
         reasons = {each.id: each.reason for each in left_out(*arguments)} if lost else {}
         voids = self._void_reasons(figure) if lost else {}
         for record_id, row in lost.items():
@@ -220,7 +177,7 @@ class _Comparison:
                     row["title"],
                     row["day"],
                     row["url"],
-                    then[record_id][0],
+                    then[record_id],
                     None,
                     _GONE if reason is None else _NOW.fill(reason=reason),
                 )

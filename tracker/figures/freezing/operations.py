@@ -20,7 +20,7 @@ from tracker.kernel.words import Words
 
 from .. import published
 from . import content, queries
-from .comparing import compare
+from .comparing import count_changes
 from .models import LONGEST_FINDINGS, FrozenFigure, FrozenMember, FrozenSet
 
 _FUTURE = Words(
@@ -55,7 +55,7 @@ def freeze(
         raise RuleBroken("", _FUTURE.fill(year=year))
     before = queries.set_in_force(session, scope, year)
     if before is not None:
-        if not compare(session, scope, before, today):
+        if not count_changes(session, scope, before, today):
             raise RuleBroken("", _SAME.fill(number=before.number, year=year))
         if not note:
             raise RuleBroken("note", _WHY)
