@@ -48,6 +48,8 @@ ON_POSTGRESQL = (
     "tests/audit",
     "tests/outreach/test_which_events_count.py",
     "tests/worklog/test_figures.py",
+    "tests/figures/freezing/test_published.py",
+    "tests/test_cli_closing.py",
     "tests/test_migrations.py",
     "tests/safekeeping/test_on_postgresql.py",
     "tests/reliability/test_writers.py",

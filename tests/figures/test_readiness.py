@@ -89,8 +89,8 @@ def test_a_village_without_an_adviser_for_a_month_is_named(world: World):
     advisers.an_assignment(world, adviser, village, "2024-01-01", "2024-07-31")
     advisers.an_assignment(world, adviser, village, "2024-09-01")
     assert found(world, "advisers.gap") == [
-        "无顾问村全年没有在任的法律顾问",
         "龙潭村在 2024-08-01 至 2024-08-31 没有在任的法律顾问",
+        "无顾问村全年没有在任的法律顾问",
     ]
     assert never
 

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 
 from tests.support import application, databases
+from tests.support.addresses import ASKED_WITH_MORE
 from tests.support.crawl import Crawl, crawl
 from tests.support.furnishing import Marked, furnish
 from tests.support.page import Visitor
@@ -19,9 +20,6 @@ from tracker.accounts.queries import user_by_name
 from tracker.accounts.terms import Role
 
 MARK = "甲~"
-
-#: Forms that show only with more in their address than its path.
-ASKED_WITH_MORE = {"/yearbook/<int(max=9999):year>/findings/accept"}
 
 
 @dataclass
@@ -36,7 +34,9 @@ class Target:
     @property
     def form_pages(self) -> list[str]:
         """One page of each kind that carries a form; never that of one's own account."""
-        both = sorted(self.found.pages.keys() & self.found.posts.keys() - ASKED_WITH_MORE)
+        both = sorted(
+            self.found.pages.keys() & self.found.posts.keys() - {*ASKED_WITH_MORE.values()}
+        )
         own = f"/users/{self.own_id}"
         return [
             next(page for page in self.found.pages[rule] if page.rpartition("/p")[0] != own != page)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.hostile.conftest import MARK, Target
-from tests.support.addresses import routes
+from tests.support.addresses import ASKED_WITH_MORE, routes
 from tests.support.dom import parse
 from tests.support.furnishing import document_of, plausible, workbook_of
 from tests.support.page import Form, Page
@@ -33,8 +33,6 @@ _NEEDED = {
 #: What a form answers that took its entry: on to the record, or, for a token, the token itself.
 TAKEN = (201, 303)
 
-#: Forms that show only with more in their address than it takes.
-ASKED_WITH_MORE = {"yearbook.accept"}
 
 #: What no page leads to once the years around were begun.
 _OF_OTHER_YEARS = {"/reports/<int(max=9999):year>/start": ["/reports/2020/start"]}
@@ -135,7 +133,7 @@ class Bench:
         """Every form of the URL map, or that one; each takes its entry, or this fails."""
         found, refused = [], []
         for route in routes(self.target.app):
-            aside = DOOR | ASKED_WITH_MORE | READS
+            aside = DOOR | READS | ASKED_WITH_MORE.keys()
             if not (route.gets and route.posts) or route.endpoint in aside:
                 continue
             if only not in ("", route.endpoint):

@@ -114,6 +114,10 @@ def _lost(case: Case, shown: Page, sent: dict[str, Any], field: str) -> list[str
     return lost
 
 
+#: Steps whose note stands on the page they lead to; their form is empty again.
+_SHOWN_AFTERWARDS = {"yearbook.step", "yearbook.note_changes"}
+
+
 class Blows:
     """Gives each field its values and writes down what the product did wrong."""
 
@@ -162,6 +166,12 @@ class Blows:
             self.read_back += 1
             if " ".join(clean_line(value).split()) not in record.text:
                 self.faults.append(f"{told}: the reason is not on the record's page")
+            return
+        elif case.endpoint in _SHOWN_AFTERWARDS:
+            shown = self.bench.page(self.bench.client.get(answer.location))
+            self.read_back += 1
+            if " ".join(clean_line(value).split()) not in shown.text:
+                self.faults.append(f"{told}: it is not on the page it leads to")
             return
         saved = self.bench.client.get(place)
         if saved.status_code != 200 or not self.bench.page(saved).forms:

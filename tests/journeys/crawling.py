@@ -104,8 +104,8 @@ _TEXTS = """() => {
   return found;
 }"""
 
-_AXE = """async standards => {
-  const found = await axe.run(document, {
+_AXE = """async ([standards, within]) => {
+  const found = await axe.run(within, {
     runOnly: {type: 'tag', values: standards}, resultTypes: ['violations'],
   });
   return found.violations.map(each => each.id + ': ' + each.nodes.slice(0, 3).map(
@@ -203,8 +203,11 @@ class Window:
             self.blame(f"{path} answered {got} instead of {status}")
         return bool(got == status)
 
-    def examine(self, *, axe: bool) -> None:
-        """Look at the page as it stands, then with all its folds open, which are closed again."""
+    def examine(self, *, axe: bool, within: str = "html") -> None:
+        """Look at the page as it stands, then with all its folds open, which are closed again.
+
+        ``within`` is the part that axe looks at.
+        """
         self._measure()
         self.page.evaluate(_UNFOLD)
         self._measure()
@@ -213,7 +216,7 @@ class Window:
         if axe:
             if not self.page.evaluate("typeof axe !== 'undefined'"):
                 self.page.evaluate(AXE)
-            for violation in self.page.evaluate(_AXE, STANDARDS):
+            for violation in self.page.evaluate(_AXE, [STANDARDS, within]):
                 self.blame(f"axe: {violation}")
         self.page.evaluate(_FOLD_AGAIN)
 

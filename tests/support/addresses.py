@@ -21,6 +21,10 @@ _SAMPLES = ("static", "style.")
 _NO_IDS = ("year", "sequence")
 
 
+#: A form that shows only with what it is about behind its path: its endpoint and its rule.
+ASKED_WITH_MORE = {"yearbook.accept": "/yearbook/<int(max=9999):year>/findings/accept"}
+
+
 @dataclass(frozen=True)
 class Route:
     """One rule of the URL map."""

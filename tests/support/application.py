@@ -8,8 +8,10 @@ from typing import Any
 
 from alembic import command
 from flask import Flask
+from flask.testing import FlaskClient
 from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.security import generate_password_hash
+from werkzeug.test import TestResponse
 
 from tracker.accounts import passwords
 from tracker.accounts.terms import Role
@@ -41,9 +43,20 @@ def make_app(folder: Path, **overrides: Any) -> Flask:
     app = create_app(
         {"INSTANCE": str(folder), "TESTING": True, "SECRET_KEY": "test" * 12, **overrides}
     )
+    app.test_client_class = Browser
     # Each application would compile its templates again; the tests make hundreds of them.
     app.jinja_env.bytecode_cache = _COMPILED
     return app
+
+
+class Browser(FlaskClient):
+    """Flask's client, which lets go of what it sent: a file of half a megabyte and more is put into
+    a temporary one, and that one left open fails whichever test is running when it is collected."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        answer = super().open(*args, **kwargs)
+        answer.request.environ["wsgi.input"].close()
+        return answer
 
 
 class _Compiled(BytecodeCache):

@@ -76,10 +76,11 @@ def readings_of(
     found = read(session, figures, scope, period)
     if period != _whole_year(period):
         return found
-    published = year_readings(session, scope, period)
-    if published.frozen is None:
+    frozen = queries.set_in_force(session, scope, period.year)
+    if frozen is None:
         return found
-    return {key: published.named(key) or each for key, each in found.items()}
+    published = queries.readings_of(session, frozen)
+    return {key: published.get(key, each) for key, each in found.items()}
 
 
 def read(
@@ -90,10 +91,10 @@ def read(
     known = {figure.key for figure in figures}
     parts = [part for part in reading.simple_figures(figures) if part.key not in known]
     found = reading.read(session, [*figures, *parts], scope, period)
-    before = (
-        queries.set_in_force(session, scope, period.year - 1) if period.year > FIRST_YEAR else None
-    )
-    if before is None or period != _whole_year(period):
+    if period != _whole_year(period) or period.year == FIRST_YEAR:
+        return found
+    before = queries.set_in_force(session, scope, period.year - 1)
+    if before is None:
         return found
     published = {figure.key: figure for figure in queries.figures_of(session, before)}
     return {

@@ -41,7 +41,7 @@ def _statements(table: Table, dialect: str) -> Iterator[str]:
     if dialect == "postgresql":
         yield (
             f"CREATE OR REPLACE FUNCTION {_FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS "
-            "$$ BEGIN RAISE EXCEPTION '% is written once', TG_TABLE_NAME; END $$"
+            "$$ BEGIN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is written once'; END $$"
         )
         name = f"{table.name}_is_written_once"
         yield f"DROP TRIGGER IF EXISTS {name} ON {table.name}"

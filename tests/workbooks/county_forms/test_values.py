@@ -203,7 +203,8 @@ def test_entries_of_one_kind_of_work(example: World) -> None:
 
 
 def test_each_period_is_read_in_one_pass(world: World) -> None:
-    """Twelve marks of one source in three periods: three statements, whatever the marks."""
+    """Twelve marks of one source in three periods: three statements, whatever the marks, and two
+    that ask whether the year, and the one before, are frozen."""
     keys = ("outreach.events", "outreach.sessions", "outreach.person_times", "outreach.materials")
     texts = {
         f"{letter}{n}": "{{" + key + option + "}}"
@@ -219,7 +220,9 @@ def test_each_period_is_read_in_one_pass(world: World) -> None:
         known.figures()
         with counting(world.app) as asked:
             single_values(session, known, understood, occasion)
-    assert asked.count == 3
+    assert len(asked.about("outreach_event")) == 3
+    assert len(asked.about("frozen_set")) == 2
+    assert asked.count == 5
 
 
 def test_a_countys_own_form_says_all_its_townships(world: World) -> None:
