@@ -37,6 +37,11 @@ settings.register_profile(
 settings.load_profile("tracker")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest go first: begun last, one of them would keep a single core busy for minutes."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _surroundings() -> Iterator[None]:
     """The tests' own day, and passwords that are hashed at once, from the first test to the last.
