@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.reports import numerals
+from tracker.reports.checking import han
 from tracker.reports.docx import title
 from tracker.reports.docx.punctuation import full_width
 
@@ -32,7 +33,7 @@ def test_headings_are_numbered_by_their_order() -> None:
     [(1, "一"), (9, "九"), (10, "十"), (11, "十一"), (20, "二十"), (35, "三十五"), (99, "九十九")],
 )
 def test_numbers_are_written_in_chinese(number: int, written: str) -> None:
-    assert numerals.chinese(number) == written
+    assert han.written(number) == written
 
 
 @pytest.mark.parametrize(

@@ -5,23 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from .checking.han import written
+
 #: Text before the first chapter; it has no heading.
 OPENING = 0
 DEEPEST = 3
 
-_DIGITS = "零一二三四五六七八九"
 _TYPED = re.compile(
     r"^\s*(?:[(（](?:[一二三四五六七八九十百]+|[0-9]{1,2})[)）]"
     r"|(?:[一二三四五六七八九十百]+|[0-9]{1,2})[、.．](?![0-9]))\s*"
 )
-
-
-def chinese(number: int) -> str:
-    """1 to 99 in Chinese: 三, 十, 十二, 二十."""
-    tens, ones = divmod(number, 10)
-    if not tens:
-        return _DIGITS[ones]
-    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
 
 
 def numbers(levels: Iterable[int]) -> Iterator[str]:
@@ -38,8 +31,8 @@ def numbers(levels: Iterable[int]) -> Iterator[str]:
 
 def _written(level: int, number: int) -> str:
     if level == 1:
-        return f"{chinese(number)}、"
-    return f"（{chinese(number)}）" if level == 2 else f"{number}."
+        return f"{written(number)}、"
+    return f"（{written(number)}）" if level == 2 else f"{number}."
 
 
 def without_number(heading: str) -> str:

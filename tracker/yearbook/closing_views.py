@@ -14,7 +14,6 @@ from tracker.accounts import gate
 from tracker.accounts.record_pages import save
 from tracker.accounts.viewer import viewer
 from tracker.figures.closing import operations, queries, readiness
-from tracker.figures.closing.models import CorrectionNote
 from tracker.figures.closing.terms import ClosingAct, ClosingState
 from tracker.figures.freezing import queries as freezing
 from tracker.figures.freezing.comparing import compare, count_changes
@@ -274,7 +273,7 @@ def note_changes(year: int) -> Any:
 @bp.get(f"{_YEAR}/changes/<int(max=2147483647):note_id>")
 def correction(year: int, note_id: int) -> Any:
     """A correction note, to print."""
-    note, found = _note(year, note_id)
+    note, found = queries.note_of(db.session(), viewer().scope, year, note_id)
     return page(
         "yearbook/correction.html",
         note=note,
@@ -286,14 +285,6 @@ def correction(year: int, note_id: int) -> Any:
         made_at=moment_of(note.made_at),
         frozen_at=moment_of(found.frozen_at),
     )
-
-
-def _note(year: int, note_id: int) -> tuple[CorrectionNote, FrozenSet]:
-    for found in db.session.scalars(freezing.sets_of(viewer().scope, year)):
-        for note in queries.notes_of(db.session(), found):
-            if note.id == note_id:
-                return note, found
-    raise RecordMissing
 
 
 @bp.get(f"{_YEAR}/frozen/<int(max=9999):sequence>")

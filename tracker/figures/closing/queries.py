@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
+from tracker.kernel.errors import RecordMissing
 from tracker.kernel.scope import Scope
 
 from ..freezing.models import FrozenSet
@@ -49,6 +50,33 @@ def accepted(session: Session, scope: Scope, year: int) -> Mapping[tuple[str, st
         )
     )
     return {(each.code, each.subject): each for each in found}
+
+
+def note_of(
+    session: Session, scope: Scope, year: int, note_id: int
+) -> tuple[CorrectionNote, FrozenSet]:
+    """A correction note of the person's own office, with the set it corrects.
+
+    :raises RecordMissing: when the year has none of this id.
+    """
+    row = session.execute(
+        select(CorrectionNote, FrozenSet)
+        .join(
+            FrozenSet,
+            and_(
+                FrozenSet.office_id == CorrectionNote.office_id,
+                FrozenSet.id == CorrectionNote.set_id,
+            ),
+        )
+        .where(
+            CorrectionNote.office_id == scope.home_office_id,
+            CorrectionNote.id == note_id,
+            FrozenSet.year == year,
+        )
+    ).one_or_none()
+    if row is None:
+        raise RecordMissing
+    return row[0], row[1]
 
 
 def notes_of(session: Session, frozen: FrozenSet) -> Sequence[CorrectionNote]:

@@ -4,37 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
 
+from tracker.figures.readings import Reading
 from tracker.kernel.units import Unit
 from tracker.kernel.wording import Number, Wording, phrase
 from tracker.kernel.words import Words
-
-
-class Said(Protocol):
-    """What has to be known of a figure: its definition's part."""
-
-    @property
-    def key(self) -> str: ...
-    @property
-    def label(self) -> Words: ...
-    @property
-    def unit(self) -> Unit: ...
-    @property
-    def wording(self) -> Wording: ...
-
-
-class Read(Protocol):
-    """What has to be known of a reading, live or frozen."""
-
-    @property
-    def figure(self) -> Said: ...
-    @property
-    def value(self) -> Number | None: ...
-    @property
-    def previous(self) -> Number | None: ...
-    @property
-    def records(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -56,7 +30,7 @@ class Expected:
         return phrase(self.value, self.wording)
 
 
-def expected_of(readings: Iterable[Read]) -> dict[str, Expected]:
+def expected_of(readings: Iterable[Reading]) -> dict[str, Expected]:
     """Readings as what a text is held against, by key."""
     return {
         each.figure.key: Expected(
