@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 import random
-import time
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
@@ -19,6 +18,7 @@ from tests.support import nasty
 from tests.support.dom import parse
 from tests.support.furnishing import plausible
 from tests.support.page import Form
+from tests.support.watch import Watch
 
 FULL = bool(os.environ.get("TRACKER_FULL"))
 
@@ -36,18 +36,15 @@ class Shots:
         self.sent = 0
 
     def __call__(self, method: str, address: str, told: str, **request: Any) -> Any:
-        started = time.process_time()
+        watch = Watch()
         self.sent += 1
         try:
             answer = self.target.admin.client.open(address, method=method, **request)
         except Exception as error:  # each is a failure to be told
             self.faults.append(f"{method} {address} {told}: {error!r:.300}")
             return None
-        took = time.process_time() - started
-        if took > MOST_SECONDS and method == "GET":  # once more: Python may have been tidying up
-            started = time.process_time()
-            self.target.admin.client.open(address, method=method, **request).close()
-            took = time.process_time() - started
+        finally:
+            took = watch.stop()
         if answer.status_code >= 500:
             self.faults.append(f"{method} {address} {told}: {answer.status_code}")
         if took > MOST_SECONDS:

@@ -6,7 +6,6 @@ from __future__ import annotations
 import os
 import random
 import re
-import time
 import unicodedata
 from decimal import Decimal
 from pathlib import Path
@@ -18,6 +17,7 @@ from tests.hostile.conftest import Target
 from tests.hostile.mistreated import TAKEN, Bench, Case, is_text
 from tests.support import nasty
 from tests.support.page import Form, Page
+from tests.support.watch import Watch
 from tracker.kernel.text import clean, clean_line, parse_day, parse_whole
 
 pytestmark = pytest.mark.sqlite("its file is put back after each blow")
@@ -129,7 +129,7 @@ class Blows:
     def give(self, case: Case, field: str, value: str | bytes) -> None:
         sent = _with(case.entry, field, value)
         told = f"{case.endpoint} {field}={value!r:.50}"
-        before, started = self.bench.written(), time.process_time()
+        before, watch = self.bench.written(), Watch()
         self.given += 1
         try:
             answer = self.bench.client.post(case.form.action, data=sent)
@@ -137,8 +137,10 @@ class Blows:
             self.faults.append(f"{told}: {error!r:.300}")
             self.bench.put_back()
             return
-        if time.process_time() - started > MOST_SECONDS:
-            self.faults.append(f"{told}: took {time.process_time() - started:.1f} s")
+        finally:
+            took = watch.stop()
+        if took > MOST_SECONDS:
+            self.faults.append(f"{told}: took {took:.1f} s")
         if answer.status_code in TAKEN:
             self.taken += 1
             if isinstance(value, str):

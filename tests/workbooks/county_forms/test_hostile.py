@@ -138,7 +138,7 @@ def test_files_that_are_no_forms_are_refused(data: bytes, said: str) -> None:
     with pytest.raises(TrackerError) as refused:
         opening.survey(data, "表.xlsx")
     assert said in refused.value.message.zh
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 10  # on a machine that does other things, too
 
 
 def test_a_form_goes_through_the_child_process() -> None:
