@@ -135,8 +135,10 @@ class Measure:
     filters: int
 
 
-THOROUGH = Measure(1, 1, 1, 3)
+THOROUGH = Measure(1, 1, 1, 2)
 QUICK = Measure(1, 1, 0, 1)
+#: One of each kind, and no filters.
+ONCE = Measure(1, 1, 0, 0)
 EVERYTHING = Measure(4, 3, 2, 8)
 
 
