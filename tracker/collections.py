@@ -30,6 +30,7 @@ from tracker.offices import intake as offices_intake
 from tracker.offices import register as offices_register
 from tracker.offices import views as offices
 from tracker.onboarding import views as onboarding
+from tracker.outreach import campaign_views as _campaigns  # noqa: F401  # adds its pages
 from tracker.outreach import intake as outreach_intake
 from tracker.outreach import list_views as _outreach_lists  # noqa: F401  # adds its pages
 from tracker.outreach import register as outreach_register
@@ -49,7 +50,9 @@ from tracker.worklog import register as worklog_register
 from tracker.worklog import views as worklog
 from tracker.worklog.kinds import shipped_kinds
 from tracker.worklog.models import WorklogEntry
+from tracker.yearbook import campaign_views as _campaign_summary  # noqa: F401  # adds its pages
 from tracker.yearbook import closing_views as _closing  # noqa: F401  # adds its pages
+from tracker.yearbook import spread_views as _spread  # noqa: F401  # adds its pages
 from tracker.yearbook import views as yearbook
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -119,6 +122,7 @@ def navigation(viewer: Viewer | None) -> list[NavItem]:
             url_for("outreach.events"),
             (gettext("普法活动"), url_for("outreach.events")),
             (gettext("专项活动"), url_for("outreach.campaigns")),
+            (gettext("活动分布"), url_for("yearbook.outreach_spread", year=year)),
         ),
         _item(
             gettext("法律顾问"),

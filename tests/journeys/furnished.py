@@ -158,7 +158,7 @@ def _outreach(session: Session, office_id: int, villages: tuple[int, ...]) -> No
         select(PlaceKind.id).where(PlaceKind.office_id == office_id, PlaceKind.name == han(40))
     ).one()
     campaign = outreach.create_campaign(
-        session, office_id, CampaignDraft(han(100), DAY, DAY, han(200), han(2000))
+        session, office_id, CampaignDraft(han(100), DAY, DAY, han(200), 40, 90_000, han(2000))
     )
     void = outreach.create_campaign(session, office_id, CampaignDraft(w(100), DAY))
     records.void(session, void, w(200))

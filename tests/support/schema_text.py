@@ -59,7 +59,13 @@ def _clauses(sql: str) -> list[str]:
             if character == "," and depth == 0:
                 clauses.append(body[start:at])
                 start = at + 1
-    return [_plain(clause) for clause in (*clauses, body[start:])]
+    return [part for clause in (*clauses, body[start:]) for part in _parted(_plain(clause))]
+
+
+def _parted(clause: str) -> list[str]:
+    """A column that was added later bears its constraint; a table that was made has it apart."""
+    column, mark, constraint = clause.partition(" CONSTRAINT ")
+    return [column, f"CONSTRAINT {constraint}"] if mark else [clause]
 
 
 def _plain(sql: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from flask import flash, redirect, request, url_for
@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from tracker.kernel import records
 from tracker.kernel.db import db, write_tx
+from tracker.kernel.doubts import Doubt, DoubtingForm
 from tracker.kernel.errors import RuleBroken
 from tracker.kernel.forms import PlainForm, RecordForm, VoidForm
 from tracker.kernel.i18n import say
@@ -76,14 +77,23 @@ def form_page(
     title: str,
     back: str,
     current: Callable[[], RecordForm[D]] | None = None,
+    doubts: Callable[[Session, D], Sequence[Doubt]] | None = None,
     template: str = "records/form.html",
     **context: Any,
 ) -> Any:
     """The page of a form: fresh, or with what was typed and what to mend, or on to the record.
 
     ``write`` makes or changes the record from a right draft; ``address`` is where it then leads.
+    ``doubts`` finds what to ask about before a `DoubtingForm` is saved.
     """
-    if (draft := form.sent_draft()) is not None:
+    draft = form.sent_draft()
+    asked = (
+        draft is not None
+        and doubts is not None
+        and isinstance(form, DoubtingForm)
+        and form.ask(doubts(db.session(), draft))
+    )
+    if draft is not None and not asked:
         answer = save(form, lambda session: write(session, draft), address, current=current)
         if answer:
             return answer

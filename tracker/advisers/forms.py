@@ -23,6 +23,7 @@ from tracker.kernel.fields import (
 )
 from tracker.kernel.forms import RecordForm
 from tracker.kernel.headcount import CountBasis
+from tracker.kernel.headcount_field import HeadcountField
 from tracker.kernel.model import Recorded
 from tracker.kernel.scope import Scope
 from tracker.kernel.text import half_width
@@ -292,7 +293,7 @@ class TrainingForm(RecordForm[TrainingDraft]):
     title = LineField(_("培训名称"), 200, required=True)
     held_on = DayField(_("培训日期"), required=True)
     organiser = LineField(_("主办单位"), 100)
-    headcount = WholeNumberField(_("参训人次"))
+    headcount = HeadcountField(_("参训人次"), description=_("没有清点的写「约200」，记为估计"))
     count_basis = TermField(_("计数方式"), CountBasis)
     hours = DecimalNumberField(_("学时"), 0, 200)
     note = NoteField(_("备注"), 2000)
@@ -304,4 +305,7 @@ class TrainingForm(RecordForm[TrainingDraft]):
 
     def draft(self) -> TrainingDraft:
         """The training as entered."""
-        return TrainingDraft(**_entered(self, TrainingDraft))
+        entered = _entered(self, TrainingDraft)
+        return TrainingDraft(
+            **{**entered, "count_basis": self.headcount.basis(entered["count_basis"])}
+        )

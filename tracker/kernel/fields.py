@@ -151,6 +151,10 @@ class WholeNumberField(_TypedField):
             raise ValueError(
                 gettext("%(thing)s请填整数，例如 120", thing=self.label.text)
             ) from None
+        return self.bounded(number)
+
+    def bounded(self, number: int) -> int:
+        """The number, where it lies between the bounds."""
         if number < self.low:
             raise ValueError(
                 gettext("%(thing)s不能小于 %(low)s", thing=self.label.text, low=self.low)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 
+
+@lru_cache(maxsize=4096)
 def search_key(name: str) -> str:
     """``架桥村`` → ``jiaqiaocun jqc``: what a search for pinyin or initials looks into.
 

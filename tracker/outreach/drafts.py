@@ -52,4 +52,6 @@ class CampaignDraft:
     starts_on: date
     ends_on: date | None = None
     basis_document: str = ""
+    target_events: int | None = None
+    target_person_times: int | None = None
     note: str = ""

@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from sqlalchemy.orm import Session
 
+from tracker.kernel.doubts import DoubtingForm
 from tracker.kernel.fields import (
     BooleanField,
     DayField,
@@ -21,6 +22,8 @@ from tracker.kernel.fields import (
 )
 from tracker.kernel.forms import RecordForm
 from tracker.kernel.headcount import CountBasis
+from tracker.kernel.headcount_field import HeadcountField
+from tracker.kernel.pinyin import search_key
 from tracker.kernel.scope import Scope
 from tracker.offices.queries import open_villages
 
@@ -31,8 +34,10 @@ from .terms import Audience, DeliveryForm, EventState, MaterialKind
 
 #: The fields of an event that are folded away; the page opens the fold when one is wrong.
 MORE_FIELDS = (
+    "state",
     "ends_on",
     "sessions",
+    "place_kind_id",
     "campaign_id",
     "laws",
     "venue",
@@ -50,7 +55,7 @@ MORE_FIELDS = (
 )
 
 
-class EventForm(RecordForm[EventDraft]):
+class EventForm(DoubtingForm[EventDraft]):
     """One outreach event."""
 
     title = LineField(_("活动名称"), 200, required=True)
@@ -69,8 +74,8 @@ class EventForm(RecordForm[EventDraft]):
     partner_organisations = LineField(_("参与单位"), 500, description=_("用顿号隔开"))
     speakers = LineField(_("宣讲人"), 300)
     audiences = TermsField(_("普法对象"), Audience)
-    headcount = WholeNumberField(
-        _("参加人次"), 0, 9_999_999, description=_("只填现场人数；线上阅读量另填")
+    headcount = HeadcountField(
+        _("参加人次"), description=_("现场人数；没有清点的写「约200」，记为估计")
     )
     count_basis = TermField(_("计数方式"), CountBasis)
     consultations = WholeNumberField(_("解答法律咨询人次"))
@@ -101,7 +106,9 @@ class EventForm(RecordForm[EventDraft]):
                 places[event.place_kind.id] = event.place_kind.name
             if event.campaign is not None:
                 campaigns[event.campaign.id] = event.campaign.name
-        self.theme_ids.offer(list(themes.items()))
+        self.theme_ids.offer(
+            list(themes.items()), {key: search_key(name) for key, name in themes.items()}
+        )
         self.place_kind_id.offer(list(places.items()))
         self.village_ids.offer(
             [(key, village.name) for key, village in villages.items()],
@@ -131,7 +138,7 @@ class EventForm(RecordForm[EventDraft]):
 
     def draft(self) -> EventDraft:
         """The event as entered. One that was not held needs no headcount, whatever the basis."""
-        basis = self.count_basis.data
+        basis = self.headcount.basis(self.count_basis.data)
         if self.headcount.data is None and self.state.data is not EventState.HELD:
             basis = CountBasis.NOT_RECORDED
         return EventDraft(
@@ -176,6 +183,8 @@ class CampaignForm(RecordForm[CampaignDraft]):
     starts_on = DayField(_("开始日期"), required=True)
     ends_on = DayField(_("结束日期"))
     basis_document = LineField(_("依据文件"), 200)
+    target_events = WholeNumberField(_("目标场次"), 1, description=_("文件要求举办的活动场数"))
+    target_person_times = WholeNumberField(_("目标人次"), 1)
     note = NoteField(_("备注"), 2000)
 
     @staticmethod
@@ -193,6 +202,8 @@ class CampaignForm(RecordForm[CampaignDraft]):
             starts_on=self.starts_on.data,
             ends_on=self.ends_on.data,
             basis_document=self.basis_document.data or "",
+            target_events=self.target_events.data,
+            target_person_times=self.target_person_times.data,
             note=self.note.data or "",
         )
 

@@ -68,6 +68,9 @@ class Campaign(Recorded, Model):
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     basis_document: Mapped[str] = text(200, may_be_empty=True)
+    #: What the basis document asks for; None where it names no number.
+    target_events: Mapped[int | None] = whole(1, 9_999_999)
+    target_person_times: Mapped[int | None] = whole(1, 9_999_999)
     note: Mapped[str] = text(2000, may_be_empty=True)
 
 

@@ -241,6 +241,8 @@ def _fill_campaign(campaign: Campaign, draft: CampaignDraft) -> None:
     campaign.starts_on = draft.starts_on
     campaign.ends_on = draft.ends_on
     campaign.basis_document = draft.basis_document
+    campaign.target_events = draft.target_events
+    campaign.target_person_times = draft.target_person_times
     campaign.note = draft.note
 
 

@@ -31,15 +31,37 @@ def held_in(period: Period) -> ColumnElement[bool]:
     Planned and cancelled events do not count, nor do voided entries. An event that runs over New
     Year counts once, in the year it starts.
     """
-    return and_(
-        begins_in(period),
-        OutreachEvent.state == EventState.HELD,
-        OutreachEvent.voided_at.is_(None),
-    )
+    return and_(begins_in(period), is_held())
+
+
+def is_held() -> ColumnElement[bool]:
+    """Events of whatever year that count: held and not voided."""
+    return and_(OutreachEvent.state == EventState.HELD, OutreachEvent.voided_at.is_(None))
+
+
+def held_in_campaign(campaign_id: int) -> ColumnElement[bool]:
+    """The events that count for a campaign: those under it that count in any year. One that
+    begins before or after the campaign's days counts all the same: the person who put it there
+    knew."""
+    return and_(is_held(), OutreachEvent.campaign_id == campaign_id)
+
+
+def has_theme(theme_id: int) -> ColumnElement[bool]:
+    """Events that had a theme, be it one of several."""
+    return OutreachEvent.themes.any(EventTheme.theme_id == theme_id)
 
 
 def village_was_reached_in(period: Period) -> ColumnElement[bool]:
     """Villages in which at least one event counted by `held_in` took place."""
+    return _village_was_reached(EventVillage.held_on.between(period.first, period.last), is_held())
+
+
+def village_was_reached_by_campaign(campaign_id: int) -> ColumnElement[bool]:
+    """Villages in which at least one event counted by `held_in_campaign` took place."""
+    return _village_was_reached(held_in_campaign(campaign_id))
+
+
+def _village_was_reached(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists(
         select(EventVillage.id)
         .join(
@@ -52,9 +74,7 @@ def village_was_reached_in(period: Period) -> ColumnElement[bool]:
         .where(
             EventVillage.office_id == Village.office_id,
             EventVillage.village_id == Village.id,
-            EventVillage.held_on.between(period.first, period.last),
-            OutreachEvent.state == EventState.HELD,
-            OutreachEvent.voided_at.is_(None),
+            *conditions,
         )
     )
 
@@ -65,6 +85,7 @@ class EventFilter:
 
     search: str = ""
     year: int | None = None
+    month: int | None = None
     state: EventState | None = None
     delivery: DeliveryForm | None = None
     theme_id: int | None = None
@@ -86,6 +107,8 @@ def find_events(scope: Scope, wanted: EventFilter) -> Select[OutreachEvent]:
         statement = statement.where(
             event.starts_on.between(date(wanted.year, 1, 1), date(wanted.year, 12, 31))
         )
+    if wanted.month:
+        statement = statement.where(func.extract("month", event.starts_on) == wanted.month)
     if wanted.search:
         pattern = f"%{like(wanted.search)}%"
         columns = (event.title, event.number, event.venue, event.lead_organisation, event.laws)
@@ -99,7 +122,7 @@ def find_events(scope: Scope, wanted: EventFilter) -> Select[OutreachEvent]:
     if wanted.place_kind_id:
         statement = statement.where(event.place_kind_id == wanted.place_kind_id)
     if wanted.theme_id:
-        statement = statement.where(event.themes.any(EventTheme.theme_id == wanted.theme_id))
+        statement = statement.where(has_theme(wanted.theme_id))
     if wanted.village_id:
         statement = statement.where(
             event.villages.any(EventVillage.village_id == wanted.village_id)
@@ -123,6 +146,16 @@ def events_of_period(scope: Scope, period: Period) -> Select[OutreachEvent]:
             begins_in(period),
             OutreachEvent.voided_at.is_(None),
         )
+        .order_by(OutreachEvent.starts_on, OutreachEvent.id)
+        .options(*_parts())
+    )
+
+
+def events_of_campaign(scope: Scope, campaign_id: int) -> Select[OutreachEvent]:
+    """The events that count for a campaign, by day."""
+    return (
+        select(OutreachEvent)
+        .where(scope.covers(OutreachEvent.office_id), held_in_campaign(campaign_id))
         .order_by(OutreachEvent.starts_on, OutreachEvent.id)
         .options(*_parts())
     )

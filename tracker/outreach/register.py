@@ -229,6 +229,20 @@ CAMPAIGNS = Register(
             in_list=True,
             width=24,
         ),
+        Column(
+            "target_events",
+            Words("目标场次", "Target of events"),
+            lambda c: c.target_events,
+            "number",
+            width=12,
+        ),
+        Column(
+            "target_person_times",
+            Words("目标人次", "Target of person-times"),
+            lambda c: c.target_person_times,
+            "number",
+            width=12,
+        ),
         Column("note", Words("备注", "Note"), lambda c: c.note, "long", width=24),
     ),
 )

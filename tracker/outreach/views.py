@@ -1,11 +1,13 @@
-"""Pages of outreach events and campaigns."""
+"""Pages of outreach events."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, request, url_for
 from flask_babel import gettext
+from sqlalchemy.orm import Session
 
 from tracker.accounts.record_pages import (
     form_page,
@@ -19,7 +21,6 @@ from tracker.accounts.viewer import viewer
 from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.kernel.forms import posted_version
-from tracker.kernel.headcount import CountBasis
 from tracker.kernel.lists import listed
 from tracker.kernel.tables import facts, table
 from tracker.kernel.web import (
@@ -27,7 +28,6 @@ from tracker.kernel.web import (
     FilterField,
     chosen_years,
     page,
-    paged,
     record_field,
     search_field,
     term_arg,
@@ -40,9 +40,10 @@ from tracker.kernel.web import (
 )
 from tracker.offices.queries import open_villages
 
-from . import operations, queries, register
-from .forms import MORE_FIELDS, CampaignForm, EventForm
-from .models import Campaign, OutreachEvent
+from . import doubts, operations, queries, register, remembered, starting
+from .drafts import EventDraft
+from .forms import MORE_FIELDS, EventForm
+from .models import OutreachEvent
 from .terms import DeliveryForm, EventState
 
 bp = Blueprint("outreach", __name__, url_prefix="/outreach")
@@ -57,6 +58,7 @@ def events() -> Any:
     wanted = queries.EventFilter(
         search=text_arg("q"),
         year=year_arg(),
+        month=whole_arg("month", 0, 1, 12) or None,
         state=term_arg("state", EventState),
         delivery=term_arg("delivery", DeliveryForm),
         theme_id=whole_arg("theme", 0, 1, _LARGEST) or None,
@@ -96,6 +98,9 @@ def events() -> Any:
 def _linked_filters() -> list[FilterField]:
     """Filters that links set; they show only where they are set, so that none works unseen."""
     fields = []
+    if whole_arg("month", 0, 1, 12):
+        months = [(m, gettext("%(month)s月", month=m)) for m in range(1, 13)]
+        fields.append(record_field("month", gettext("月份"), months))
     if whole_arg("campaign", 0, 1, _LARGEST):
         campaigns = queries.open_campaigns(db.session(), viewer().office_id)
         named = [(each.id, each.name) for each in campaigns]
@@ -109,20 +114,14 @@ def _linked_filters() -> list[FilterField]:
 @bp.route("/events/new", methods=["GET", "POST"])
 def new_event() -> Any:
     """Log an event; ``?copy=ID`` starts from an earlier one, without its day and numbers."""
-    values = {
-        "starts_on": clock.today(),
-        "state": EventState.HELD,
-        "delivery": DeliveryForm.STAND,
-        "count_basis": CountBasis.COUNTED,
-        "lead_organisation": viewer().office_name,
-    }
+    session, scope = db.session(), viewer().scope
     copied = whole_arg("copy", 0, 1, _LARGEST)
     source = own(OutreachEvent, copied) if copied else None
-    if source is not None:
-        values = _copied(source)
+    latest = remembered.latest_event(session, viewer().office_id)
+    values = starting.copied(source) if source else starting.blank(latest, viewer().office_name)
     form = EventForm(data=values)
-    form.offer(db.session(), viewer().scope, source)
-    return form_page(
+    form.offer(session, scope, source)
+    return _event_page(
         form,
         lambda session, draft: operations.create_event(
             session, viewer().office_id, draft, clock.today()
@@ -130,35 +129,42 @@ def new_event() -> Any:
         leading_to(".event", ".new_event"),
         title=gettext("登记普法活动"),
         back=url_for(".events"),
-        template="outreach/event_form.html",
-        more=MORE_FIELDS,
+        latest=_offer_to_copy(latest) if source is None else None,
+        first_field="headcount" if source else "title",
         again=True,
     )
 
 
-def _copied(event: OutreachEvent) -> dict[str, Any]:
-    """What a new event takes over from an earlier one: what it was, not when and how many."""
-    values = EventForm.values_of(event)
-    kept = (
-        "title",
-        "delivery",
-        "place_kind_id",
-        "campaign_id",
-        "theme_ids",
-        "laws",
-        "village_ids",
-        "venue",
-        "lead_organisation",
-        "partner_organisations",
-        "speakers",
-        "audiences",
+def _offer_to_copy(event: OutreachEvent | None) -> dict[str, str] | None:
+    """The link that starts from the event entered last."""
+    if event is None:
+        return None
+    label = gettext("沿用上一场：%(title)s（%(day)s）", title=event.title, day=event.starts_on)
+    return {"label": label, "url": url_for(".new_event", copy=event.id)}
+
+
+def _event_page(
+    form: EventForm,
+    write: Callable[[Session, EventDraft], OutreachEvent],
+    address: Callable[[OutreachEvent], str],
+    own_id: int | None = None,
+    **context: Any,
+) -> Any:
+    """The page of an event's form, which asks about what is odd before it saves."""
+    since = clock.today() - starting.USUAL_DAYS
+    return form_page(
+        form,
+        write,
+        address,
+        doubts=lambda session, draft: doubts.of_event(
+            session, viewer().scope.for_writing, draft, own_id
+        ),
+        template="outreach/event_form.html",
+        enter_moves=True,
+        more=MORE_FIELDS,
+        usual=remembered.usual_texts(db.session(), viewer().office_id, since),
+        **context,
     )
-    return {
-        **{name: values[name] for name in kept},
-        "starts_on": clock.today(),
-        "state": EventState.HELD,
-        "count_basis": CountBasis.COUNTED,
-    }
 
 
 @bp.get("/events/<int(max=2147483647):record_id>")
@@ -176,17 +182,16 @@ def event(record_id: int) -> Any:
 @bp.route("/events/<int(max=2147483647):record_id>/edit", methods=["GET", "POST"])
 def edit_event(record_id: int) -> Any:
     """Change an event."""
-    return form_page(
+    return _event_page(
         _event_form(record_id),
         lambda session, draft: operations.update_event(
             session, viewer().scope, record_id, draft, posted_version(), clock.today()
         ),
         leading_to(".event"),
+        record_id,
         title=gettext("修改普法活动"),
         back=url_for(".event", record_id=record_id),
         current=lambda: _event_form(record_id, formdata=None),
-        template="outreach/event_form.html",
-        more=MORE_FIELDS,
     )
 
 
@@ -214,91 +219,3 @@ def void_event(record_id: int) -> Any:
 def restore_event(record_id: int) -> Any:
     """Take a void back."""
     return restore(OutreachEvent, record_id, back=url_for(".event", record_id=record_id))
-
-
-@bp.get("/campaigns/")
-def campaigns() -> Any:
-    """The list of campaigns."""
-    scope = viewer().scope
-    voided = request.args.get("voided") == "1"
-    years = chosen_years(None, clock.today().year)
-    return listed(
-        "outreach/campaigns.html",
-        register.CAMPAIGNS,
-        queries.find_campaigns(scope, text_arg("q"), year_arg(), voided=voided),
-        FilterBar([search_field(), year_field(years), voided_field()]),
-        lambda rows: table(
-            register.CAMPAIGNS.list_columns,
-            rows,
-            lambda campaign: url_for(".campaign", record_id=campaign.id),
-        ),
-    )
-
-
-@bp.route("/campaigns/new", methods=["GET", "POST"])
-def new_campaign() -> Any:
-    """Enter a campaign."""
-    return form_page(
-        CampaignForm(),
-        lambda session, draft: operations.create_campaign(session, viewer().office_id, draft),
-        leading_to(".campaign"),
-        title=gettext("新建专项活动"),
-        back=url_for(".campaigns"),
-    )
-
-
-@bp.get("/campaigns/<int(max=2147483647):record_id>")
-def campaign(record_id: int) -> Any:
-    """One campaign and its events."""
-    found = seen(Campaign, record_id)
-    under = paged(queries.find_events(viewer().scope, queries.EventFilter(campaign_id=record_id)))
-    return page(
-        "outreach/campaign.html",
-        campaign=found,
-        facts=facts(register.CAMPAIGNS, found),
-        found=under,
-        table=table(
-            register.EVENTS.list_columns,
-            under.rows,
-            lambda event: url_for(".event", record_id=event.id),
-        ),
-        may_edit=viewer().may_edit(found.office_id),
-    )
-
-
-@bp.route("/campaigns/<int(max=2147483647):record_id>/edit", methods=["GET", "POST"])
-def edit_campaign(record_id: int) -> Any:
-    """Change a campaign."""
-    return form_page(
-        _campaign_form(record_id),
-        lambda session, draft: operations.update_campaign(
-            session, viewer().scope, record_id, draft, posted_version()
-        ),
-        leading_to(".campaign"),
-        title=gettext("修改专项活动"),
-        back=url_for(".campaign", record_id=record_id),
-        current=lambda: _campaign_form(record_id, formdata=None),
-    )
-
-
-def _campaign_form(record_id: int, **options: Any) -> CampaignForm:
-    """The form of a campaign as it is saved, or as it was sent."""
-    return CampaignForm(data=CampaignForm.values_of(own(Campaign, record_id)), **options)
-
-
-@bp.route("/campaigns/<int(max=2147483647):record_id>/void", methods=["GET", "POST"])
-def void_campaign(record_id: int) -> Any:
-    """Void a campaign; its events stay and count as before."""
-    return void_page(
-        Campaign,
-        record_id,
-        name=lambda campaign: campaign.name,
-        endpoint="outreach.campaign",
-        back=url_for(".campaigns"),
-    )
-
-
-@bp.post("/campaigns/<int(max=2147483647):record_id>/restore")
-def restore_campaign(record_id: int) -> Any:
-    """Take a void back."""
-    return restore(Campaign, record_id, back=url_for(".campaign", record_id=record_id))

@@ -1,5 +1,5 @@
 /* Small helps over pages that work without them: focus on the error summary, a warning before unsaved
-   input is left, Ctrl+Enter, one submit per press, printing, choices filtered by Han, pinyin or initials,
+   input is left, Enter to the next field, Ctrl+Enter, one submit per press, printing, choices filtered by Han, pinyin or initials,
    dates said in words, texts that are too long. */
 (function () {
   "use strict";
@@ -20,7 +20,7 @@
       if (node.tagName === "DETAILS") node.open = true;
     }
   }
-  var summary = document.getElementById("error-summary");
+  var summary = document.getElementById("error-summary") || document.getElementById("doubts");
   if (summary) {
     summary.focus();
     summary.addEventListener("click", function (event) {
@@ -70,14 +70,46 @@
     event.preventDefault();
     event.returnValue = document.body.getAttribute("data-leave-text") || "";
   });
+  // Enter that ends a word of an input method is none.
+  function entered(event) {
+    return event.key === "Enter" && !event.isComposing && event.keyCode !== 229;
+  }
   document.addEventListener("keydown", function (event) {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    if (!entered(event) || !(event.ctrlKey || event.metaKey)) return;
     var form = event.target.closest && event.target.closest("form.form");
-    var button = form && form.querySelector("button[type=submit]");
+    var button = form ? form.querySelector("button[type=submit]") : document.querySelector("#doubts ~ form button[type=submit]");
     if (button) {
       event.preventDefault();
       button.click();
     }
+  });
+
+  // Where a form says so, Enter goes to the next field; a group of choices is one stop.
+  function stopsOf(form) {
+    var stops = [], last = null;
+    each("input, select, textarea, button[type=submit]", function (control) {
+      if (control.type === "hidden" || control.disabled || !control.getClientRects().length) return;
+      var group = control.closest(".choices, .choice-tools");
+      group = group && group.closest("fieldset");
+      if (group && group === last) return;
+      last = group;
+      stops.push({ control: control, group: group });
+    }, form);
+    return stops;
+  }
+  each("form[data-enter-moves]", function (form) {
+    form.addEventListener("keydown", function (event) {
+      var here = event.target;
+      if (!entered(event) || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.defaultPrevented) return;
+      if (!here.matches("input, select")) return;
+      event.preventDefault();
+      var stops = stopsOf(form), at = -1;
+      stops.forEach(function (stop, index) {
+        if (stop.control === here || (stop.group && stop.group.contains(here))) at = index;
+      });
+      var next = at >= 0 && stops[at + 1];
+      if (next) next.control.focus();
+    });
   });
 
   // A text that grows too long says so while it is written; nothing is cut.
@@ -151,16 +183,33 @@
       tell();
     });
     input.addEventListener("keydown", function (event) {
-      if (event.key !== "Enter" || event.ctrlKey || event.metaKey) return;
+      if (!entered(event) || event.ctrlKey || event.metaKey) return;
+      if (!input.value && input.closest("form[data-enter-moves]")) return;
       event.preventDefault();
       var first = items.filter(function (item) { return !item.hidden; })[0];
       if (first && input.value) {
-        first.querySelector("input").click();
-        input.select();
+        var tick = first.querySelector("input");
+        if (!tick.checked) tick.click();
+        input.value = "";
+        input.dispatchEvent(new Event("input"));
       }
     });
     box.addEventListener("change", tell);
     tell();
+  });
+  // What was only suggested gives way to the first choice a person makes.
+  each(".choices", function (box) {
+    var suggested = box.querySelectorAll("input[data-suggested]:checked");
+    if (!suggested.length) return;
+    box.addEventListener("change", function give(event) {
+      box.removeEventListener("change", give);
+      if (!event.target.checked) return;
+      each("input[data-suggested]:checked", function (input) {
+        if (input === event.target) return;
+        input.checked = false;
+        input.dispatchEvent(new Event("change", { bubbles: true }));
+      }, box);
+    });
   });
   each("select", function (select) {
     var options = Array.prototype.slice.call(select.options);
@@ -185,7 +234,7 @@
       select.dispatchEvent(new Event("input", { bubbles: true }));
     });
     input.addEventListener("keydown", function (event) {
-      if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) {
+      if (entered(event) && !event.ctrlKey && !event.metaKey) {
         event.preventDefault();
         select.focus();
       }

@@ -1,38 +1,21 @@
-"""Numbers as offices write them: 约200人, 200余人次, 1.2万, 二百三十."""
+"""Numbers of cells: whole ones as `kernel.counts` reads them, and hours."""
 
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
-from tracker.kernel.text import half_width, parse_whole
+from tracker.kernel.counts import TwoNumbers, parse_count, require_one_number
 from tracker.kernel.words import Words
 
-from .entry import Entry, NotUnderstood, refusal
-
-_UNIT = (
-    r"(?:余份|人次|场次|篇次|条次|户次|学时|课时|小时|人|份|场|次|个|户|条|块|册|件|元|名|位|本|张|袋|把"
-    r"|天|批|篇|期|幅|面|处|套|部|起|例|家)?"
-)
-_WHO = r"(?:群众|村民|居民|学生|师生|干部|党员|职工)?(?:参加|参与)?"
-_BEFORE = r"(?P<before>约|大约|大概|估计|约为|约有|大约有|近|将近|接近|超过?|逾|不少于|至少|突破)?"
-_AFTER = r"(?P<after{n}>余|多|来|左右|以上|上下|\+)?"
-_COUNT = re.compile(
-    rf"(?:共[计有]?|合计|总计|累计)?{_BEFORE}(?:(?P<number>[0-9]{{1,12}}(?:,[0-9]{{3}}){{0,4}}"
-    r"(?:\.[0-9]{1,6})?)(?P<scale>万|千|百)?|(?P<spelt>[零〇一二两三四五六七八九十百千万]{1,12}))"
-    rf"{_AFTER.format(n=1)}{_UNIT}"
-    rf"{_AFTER.format(n=2)}{_WHO}(?P<said>[(（](?:约|估计?|估算|大约|约数|估计数)[)）])?"
-)
-_LONGEST = 60
-#: A unit that stands in brackets, such as 30（人次） or 30人(次).
-_BRACKETS = re.compile(r"(?<=[0-9人户场])[(（](人次|人|次|份|户|场|条|块)[)）]")
-_TWO_NUMBERS = re.compile(r"[0-9]\s+[0-9]")
-_DIGITS = {sign: number for number, sign in enumerate("零一二三四五六七八九")}
-_SCALES = {"十": 10, "百": 100, "千": 1000}
+from .entry import Entry, refusal
 
 _NOT_WHOLE = Words(
     "「{text}」不是一个整数，请只填数字，例如 120",
     "“{text}” is not one whole number; enter digits alone, such as 120",
+)
+_NOT_ONE = Words(
+    "「{text}」不是一个数字，请只填一个数，例如 1.5",
+    "“{text}” is not one number; enter one alone, such as 1.5",
 )
 _TAKEN_AS = Words("「{text}」按 {number} 录入", "“{text}” is taken as {number}")
 _HOURS = re.compile(r"(?:个?学时|个?课时|个?小时|h|H)$")
@@ -45,102 +28,28 @@ def read_whole(text: str) -> Entry:
 
     :raises NotUnderstood: when it says none, or several.
     """
-    wide = half_width(text)
-    if len(text) > _LONGEST or _TWO_NUMBERS.search(wide):
-        raise refusal(_NOT_WHOLE, text)
-    plain = re.sub(r"\s", "", wide)
     try:
-        return Entry([str(parse_whole(plain))])
+        count = parse_count(text)
     except ValueError:
-        pass
-    match = _COUNT.fullmatch(_BRACKETS.sub(r"\1", plain).rstrip("。.;；"))
-    number = _value(match) if match else None
-    if match is None or number is None:
-        raise refusal(_NOT_WHOLE, text)
-    rough = any(match[name] for name in ("before", "after1", "after2", "said"))
-    rough = rough or match["spelt"] in ("百", "千")  # 千人 is a manner of speaking
-    notes = [_TAKEN_AS.fill(text=text, number=number)] if rough else []
-    return Entry([str(number)], rough=rough, notes=notes)
+        raise refusal(_NOT_WHOLE, text) from None
+    notes = [_TAKEN_AS.fill(text=text, number=count.number)] if count.rough else []
+    return Entry([str(count.number)], rough=count.rough, notes=notes)
 
 
 def is_count(text: str) -> bool:
     """Whether a cell says a whole number and nothing else."""
     try:
-        read_whole(text)
-    except NotUnderstood:
+        parse_count(text)
+    except ValueError:
         return False
     return True
 
 
 def read_decimal(text: str, *, is_hours: bool) -> Entry:
     """The number that a cell says, without its unit; the form refuses what is none."""
-    wide = half_width(text)
-    if len(text) > _LONGEST or _TWO_NUMBERS.search(wide):
-        raise refusal(
-            Words(
-                "「{text}」不是一个数字，请只填一个数，例如 1.5",
-                "“{text}” is not one number; enter one alone, such as 1.5",
-            ),
-            text,
-        )
+    try:
+        plain = require_one_number(text)
+    except TwoNumbers:
+        raise refusal(_NOT_ONE, text) from None
     unit = _HOURS if is_hours else _SCORE
-    return Entry([unit.sub("", re.sub(r"\s", "", wide))])
-
-
-def _value(match: re.Match[str]) -> int | None:
-    if match["spelt"]:
-        return _chinese(match["spelt"])
-    value = Decimal(match["number"].replace(",", ""))
-    value *= {"万": 10_000, "千": 1000, "百": 100}.get(match["scale"] or "", 1)
-    return int(value) if value == int(value) else None
-
-
-def _chinese(text: str) -> int | None:
-    """一百二十 as 120; None where the signs make no number, or one that people read in two ways.
-
-    一千二 is 1,200 to most people and 1,002 to a reckoner.
-    """
-    plain = text.replace("〇", "零").replace("两", "二")
-    high, mark, low = plain.partition("万")
-    if not mark:
-        return _below_ten_thousand(plain)
-    many, few = _below_ten_thousand(high), 0
-    if low:
-        rest = _below_ten_thousand(low.removeprefix("零"))
-        # 一万零二十, and 一万二千 without a nought.
-        if rest is None or low.startswith("零") != (rest < 1000):
-            return None
-        few = rest
-    return None if not many else many * 10_000 + few
-
-
-def _below_ten_thousand(plain: str) -> int | None:
-    if "万" in plain:
-        return None
-    total = digit = 0
-    for sign in plain:
-        if sign in _DIGITS:
-            digit = _DIGITS[sign]
-        else:
-            total += (digit or 1) * _SCALES[sign]
-            digit = 0
-    total += digit
-    spelt = _spelt(total)
-    if plain == spelt or (plain[:1] in ("百", "千") and f"一{plain}" == spelt):
-        return total
-    return total if 10 <= total < 20 and plain == f"一{spelt}" else None
-
-
-def _spelt(number: int) -> str:
-    """A number below 10,000 in Chinese: 一千零二十, 十五."""
-    if number == 0:
-        return "零"
-    text, gap = "", False
-    for sign, size in (("千", 1000), ("百", 100), ("十", 10), ("", 1)):
-        digit = number // size % 10
-        if digit:
-            text += ("零" if gap and text else "") + "零一二三四五六七八九"[digit] + sign
-            gap = False
-        else:
-            gap = True
-    return text.removeprefix("一") if 10 <= number < 20 else text
+    return Entry([unit.sub("", plain)])
