@@ -170,7 +170,10 @@ def navigation(viewer: Viewer | None) -> list[NavItem]:
 def _item(label: str, url: str, *children: tuple[str, str], prefix: str = "") -> NavItem:
     path = request.path
     # /advisers/ is also the beginning of /advisers/visits/: the longest address is the page's own.
-    here = max((a for _, a in children if path.startswith(a)), key=len, default="")
+    # A page of this year has its entry on other years' pages, too.
+    here = max(
+        (a for _, a in children if path.startswith(a.rstrip("0123456789"))), key=len, default=""
+    )
     below = tuple(NavItem(name, address, address == here) for name, address in children)
     if children:
         active = any(child.active for child in below)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 
 VOID = frozenset(
@@ -42,10 +43,17 @@ class Node:
 
     def walk(self) -> Iterator[Node]:
         """This element and all below it, in the order of the page."""
-        yield self
-        for child in self.children:
-            if isinstance(child, Node):
-                yield from child.walk()
+        return iter(self._with_all_below)
+
+    @cached_property
+    def _with_all_below(self) -> list[Node]:
+        """Kept, since a page that has been read does not change and is asked a hundred times."""
+        found, waiting = [], [self]
+        while waiting:
+            node = waiting.pop()
+            found.append(node)
+            waiting.extend(child for child in reversed(node.children) if isinstance(child, Node))
+        return found
 
     def all(self, *tags: str, **attrs: str) -> list[Node]:
         """The elements of these tags with these attributes (``_`` stands for ``-``)."""

@@ -74,9 +74,7 @@ class EventForm(DoubtingForm[EventDraft]):
     partner_organisations = LineField(_("参与单位"), 500, description=_("用顿号隔开"))
     speakers = LineField(_("宣讲人"), 300)
     audiences = TermsField(_("普法对象"), Audience)
-    headcount = HeadcountField(
-        _("参加人次"), description=_("现场人数；没有清点的写「约200」，记为估计")
-    )
+    headcount = HeadcountField(_("参加人次"), description=_("没有清点的写「约200」"))
     count_basis = TermField(_("计数方式"), CountBasis)
     consultations = WholeNumberField(_("解答法律咨询人次"))
     material_leaflet = WholeNumberField(words(MaterialKind.LEAFLET.label))

@@ -56,10 +56,14 @@ def people_living_in(scope: Scope, village_ids: Collection[int]) -> Select[int, 
 
 
 def latest_event(session: Session, office_id: int) -> OutreachEvent | None:
-    """The event that was entered last, whatever its day: what the next one is most like."""
+    """The held event that was entered last, whatever its day: what the next one is most like."""
     return session.scalar(
         select(OutreachEvent)
-        .where(OutreachEvent.office_id == office_id, OutreachEvent.voided_at.is_(None))
+        .where(
+            OutreachEvent.office_id == office_id,
+            OutreachEvent.state == EventState.HELD,
+            OutreachEvent.voided_at.is_(None),
+        )
         .order_by(OutreachEvent.id.desc())
         .limit(1)
         .options(selectinload(OutreachEvent.villages))

@@ -50,7 +50,6 @@ def campaign_summary(record_id: int) -> Any:
         totals=_totals(found, held),
         targets=_targets(campaign, found, held),
         table=table(columns, events, lambda event: url_for("outreach.event", record_id=event.id)),
-        basis_note=pages.basis_note(found[PERSON_TIMES.key]),
         today=clock.today(),
     )
 
