@@ -129,6 +129,7 @@ def navigation(viewer: Viewer | None) -> list[NavItem]:
             url_for("advisers.advisers"),
             (gettext("顾问名册"), url_for("advisers.advisers")),
             (gettext("聘任"), url_for("advisers.assignments")),
+            (gettext("覆盖情况"), url_for("advisers.coverage_now")),
             (gettext("服务记录"), url_for("advisers.visits")),
             (gettext("执业机构"), url_for("advisers.firms")),
             (gettext("法律明白人"), url_for("advisers.persons")),

@@ -1,5 +1,6 @@
 """Which records there are in the advisers' domain, and which of them count."""
 
+from .coverage import Service, Stretch, VillageCoverage, coverage, gaps_in
 from .listing import (
     Wanted,
     advisers_of_period,
@@ -46,11 +47,15 @@ from .standing import (
 )
 
 __all__ = [
+    "Service",
+    "Stretch",
+    "VillageCoverage",
     "Wanted",
     "advisers_of_period",
     "assignments_ending",
     "assignments_of_period",
     "count_villages",
+    "coverage",
     "events_to_name",
     "find_advisers",
     "find_assignments",
@@ -60,6 +65,7 @@ __all__ = [
     "find_visits",
     "firms_of_period",
     "first_day",
+    "gaps_in",
     "has_adviser_on",
     "has_person_on",
     "is_to_a_village_of",
