@@ -19,6 +19,8 @@ from tracker.audit.labels import FieldLabels
 from tracker.kernel import config, db, errors_web, i18n, security, stylepage, templating, uploads
 from tracker.kernel.paths import instance_folder, shipped
 from tracker.onboarding import views as onboarding
+from tracker.outreach.signin import public_views as phone_sign_in
+from tracker.outreach.signin import views as signin
 from tracker.safekeeping import swap
 
 migrate = Migrate()
@@ -46,8 +48,10 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     )
     uploads.install(app)
     csrf.init_app(app)
+    csrf.exempt(phone_sign_in.bp)  # nobody is signed in there (docs/decisions/0018-sign-in.md)
     onboarding.install(app)
     gate.guard(app)
+    signin.install(app)
     security.install(app)
     templating.install(app, collections.navigation)
     errors_web.install(app)

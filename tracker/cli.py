@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from tracker import __version__
 from tracker.commands import access_tokens as _tokens  # noqa: F401  # adds «user token»
 from tracker.commands import (
+    attendance,
     checking,
     closing,
     county_forms,
@@ -86,6 +87,7 @@ for _command in (
     *closing.ALL,
     *sheets.ALL,
     *imports.ALL,
+    *attendance.ALL,
     *county_forms.ALL,
     *reports.ALL,
     *checking.ALL,

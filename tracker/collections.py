@@ -35,6 +35,11 @@ from tracker.outreach import intake as outreach_intake
 from tracker.outreach import list_views as _outreach_lists  # noqa: F401  # adds its pages
 from tracker.outreach import register as outreach_register
 from tracker.outreach import views as outreach
+from tracker.outreach.signin import intake as signin_intake
+from tracker.outreach.signin import public_views as phone_sign_in
+from tracker.outreach.signin import register as signin_register
+from tracker.outreach.signin import row_views as _sign_in_rows  # noqa: F401  # adds its pages
+from tracker.outreach.signin import views as signin
 from tracker.reports import edition_views as _editions  # noqa: F401  # adds its pages
 from tracker.reports import section_views as _sections  # noqa: F401  # adds its pages
 from tracker.reports import views as reports
@@ -58,6 +63,8 @@ from tracker.yearbook import views as yearbook
 BLUEPRINTS: tuple[Blueprint, ...] = (
     yearbook.bp,
     outreach.bp,
+    signin.bp,
+    phone_sign_in.bp,
     advisers.bp,
     certification.bp,
     worklog.bp,
@@ -75,6 +82,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 
 REGISTERS: tuple[Register, ...] = (
     *outreach_register.ALL,
+    *signin_register.ALL,
     *advisers_register.ALL,
     *certification_register.ALL,
     *worklog_register.ALL,
@@ -84,6 +92,7 @@ REGISTERS: tuple[Register, ...] = (
 #: The registers that ledgers can be taken into, and how.
 INTAKES: tuple[Intake, ...] = (
     *outreach_intake.ALL,
+    *signin_intake.ALL,
     *advisers_intake.ALL,
     *certification_intake.ALL,
     *worklog_intake.ALL,
@@ -122,6 +131,7 @@ def navigation(viewer: Viewer | None) -> list[NavItem]:
             url_for("outreach.events"),
             (gettext("普法活动"), url_for("outreach.events")),
             (gettext("专项活动"), url_for("outreach.campaigns")),
+            (gettext("签到名单"), url_for("signin.attendances")),
             (gettext("活动分布"), url_for("yearbook.outreach_spread", year=year)),
         ),
         _item(
@@ -160,6 +170,7 @@ def navigation(viewer: Viewer | None) -> list[NavItem]:
     if viewer.is_administrator:
         settings += [
             (gettext("主题与场所"), url_for("outreach.lists")),
+            (gettext("签到设置"), url_for("signin.settings")),
             (gettext("账户管理"), url_for("accounts.users")),
             (gettext("修改记录"), url_for("audit.changes")),
             (gettext("运行情况"), url_for("safekeeping.overview")),

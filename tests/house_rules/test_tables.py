@@ -13,6 +13,7 @@ GLOBALLY_UNIQUE = {
     ("user", "name"),
     ("user_session", "secret_hash"),
     ("access_token", "secret_hash"),
+    ("event_roster", "code"),
 }
 
 TABLES = Model.metadata.sorted_tables

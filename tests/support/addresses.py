@@ -97,4 +97,5 @@ def texts_for(app: Flask) -> dict[str, Sequence[str]]:
         "subject": [table.name for table in Model.metadata.sorted_tables],
         "kind": list(shipped_kinds())[:2],
         "act": ClosingAct.codes(),
+        "code": ["2345ABCD6789EFGH"],
     }

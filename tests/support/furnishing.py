@@ -43,6 +43,8 @@ _OF_A_STATE = ("yearbook.step", "yearbook.accept", "yearbook.note_changes")
 #: What a field of this name needs, where its kind alone does not say.
 _KNOWN = {
     "csrf_token": None,
+    "closes_on": "",
+    "keep_months": "12",
     "once": None,
     "version": None,
     "password": "yige-mima-2025",

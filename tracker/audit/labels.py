@@ -119,6 +119,16 @@ _COMMON = {
     "bound_by": Words("指定人", "Bound by"),
     "removed_at": Words("取消时间", "Removed at"),
     "removed_by": Words("取消人", "Removed by"),
+    "event_id": Words("活动", "Event"),
+    "is_open": Words("手机签到开放", "Open for phones"),
+    "closes_on": Words("签到开放到", "Closes after"),
+    "with_phone": Words("收集联系电话", "Asks for telephones"),
+    "walk_ins": Words("未签到到场人数", "There without signing"),
+    "noted": Words("名单人数", "Heads on the roster"),
+    "forgotten_on": Words("姓名删除日期", "Names deleted on"),
+    "forgotten": Words("已删除姓名数", "Names deleted"),
+    "keep_months": Words("姓名保存月数", "Months names are kept"),
+    "kind": Words("类别", "Kind"),
 }
 
 
@@ -142,6 +152,8 @@ class FieldLabels:
             "own_kind": Words("自设分类", "Own kind of work"),
             "county_form": Words("上报表格", "County form"),
             "import_batch": Words("导入", "Import"),
+            "event_roster": Words("活动签到", "Sign-in of an event"),
+            "retention_rule": Words("姓名保存期限", "How long names are kept"),
             "frozen_set": Words("定稿", "Frozen set"),
             "year_closing": Words("年度定稿", "Closing of a year"),
             "closing_step": Words("定稿步骤", "Step of closing a year"),

@@ -61,16 +61,20 @@ def _log_flush(session: Session, _context: object) -> None:
 
 def _entries(session: Session) -> Iterator[dict[str, Any]]:
     for record in session.new:
-        if isinstance(record, Logged):
+        if _is_told(record):
             yield _entry(record, ChangeKind.CREATED, {}, _whole(record))
     for record in session.dirty:
-        if isinstance(record, Logged):
+        if _is_told(record):
             before, after = _difference(record)
             if before or after:
                 yield _entry(record, _kind(after), before, after)
     for record in session.deleted:
-        if isinstance(record, Logged):
+        if _is_told(record):
             yield _entry(record, ChangeKind.DELETED, _whole(record), {})
+
+
+def _is_told(record: object) -> bool:
+    return isinstance(record, Logged) and not record.log_apart
 
 
 def _kind(after: dict[str, Any]) -> ChangeKind:

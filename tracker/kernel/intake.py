@@ -84,6 +84,9 @@ class Intake:
     choices: Mapping[str, Callable[[Any], Sequence[str]]] = field(default_factory=dict)
     #: From a count's field to the field of its basis, which «约200人» makes an estimate.
     bases: Mapping[str, str] = field(default_factory=dict)
+    #: Rows name people whose names must be deletable: what a row said before it was changed by an
+    #: import is not kept, and such a change is not taken back.
+    names_people: bool = False
     alike: Callable[[Any], Hashable | None] | None = None
     alike_of: Callable[[Any], Hashable | None] | None = None
     #: What the template's example row says, by column: days as 2024-06-26, "" for an empty cell.

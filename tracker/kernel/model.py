@@ -174,10 +174,13 @@ class Logged:
 
     ``log_collections`` names relationships whose members are part of what the row says; members
     give their ``log_name``. ``log_hidden`` columns are logged as changed, without their values.
+    ``log_apart`` rows name people whose names must be deletable, which the log never forgets: it
+    says nothing of them, and their operations log how many there are.
     """
 
     log_collections: ClassVar[tuple[str, ...]] = ()
     log_hidden: ClassVar[frozenset[str]] = frozenset()
+    log_apart: ClassVar[bool] = False
 
 
 class Recorded(Owned, Logged):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from .model import Model, text, whole
@@ -43,3 +43,18 @@ def next_number(
     else:
         held[key] = counter
     return f"{prefix}-{year}-{counter.last:03d}"
+
+
+def next_number_at_once(session: Session, office_id: int, prefix: str, year: int) -> str:
+    """`next_number` in one statement, where many are given out within seconds."""
+    counter = RecordCounter
+    last = session.scalar(
+        update(counter)
+        .where(counter.office_id == office_id, counter.prefix == prefix, counter.year == year)
+        .values(last=counter.last + 1)
+        .returning(counter.last)
+        .execution_options(synchronize_session=False)
+    )
+    if last is None:
+        return next_number(session, office_id, prefix, year)
+    return f"{prefix}-{year}-{last:03d}"

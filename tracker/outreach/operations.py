@@ -28,6 +28,7 @@ from .models import (
     Theme,
 )
 from .shipped_lists import PLACE_KINDS, THEMES
+from .signin.operations import headcount
 from .terms import EventState
 
 L = TypeVar("L", Theme, PlaceKind)
@@ -96,10 +97,11 @@ def update_event(
     """Change an event.
 
     :raises RecordMissing, StaleEdit: see `records.find_to_write`.
-    :raises RuleBroken: see `_require_sound`.
+    :raises RuleBroken: see `_require_sound` and `headcount.require_agreement`.
     """
     _require_sound(draft, today)
     event = records.find_to_write(session, OutreachEvent, event_id, scope, version)
+    headcount.require_agreement(session, event, draft)
     _fill(event, draft)
     records.sign(session, event)
     return event

@@ -17,6 +17,7 @@ from tracker.kernel.words import Words
 
 from . import queries
 from .models import OutreachEvent
+from .signin import readiness as signin
 
 #: A headcount this many times the usual one is asked about (design choice, domain.md 2).
 UNUSUAL = 10
@@ -40,8 +41,8 @@ _UNUSUAL = Words(
 
 
 def findings(session: Session, scope: Scope, period: Period, today: date) -> list[Finding]:
-    """Held events without a headcount, planned ones past their day, likely duplicates, and
-    headcounts above the village's population or ten times the usual."""
+    """Held events without a headcount, planned ones past their day, rosters that nobody took over,
+    likely duplicates, and headcounts above the village's population or ten times the usual."""
     held = session.scalars(queries.held_events(scope, period)).all()
     return [
         *(
@@ -53,6 +54,7 @@ def findings(session: Session, scope: Scope, period: Period, today: date) -> lis
             for event in session.scalars(queries.planned_events_past(scope, today))
             if period.first <= event.starts_on <= period.last
         ),
+        *signin.findings(session, scope, period, today),
         *_duplicates(held),
         *_unusual(held),
     ]

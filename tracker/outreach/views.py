@@ -44,6 +44,7 @@ from . import doubts, operations, queries, register, remembered, starting
 from .drafts import EventDraft
 from .forms import MORE_FIELDS, EventForm
 from .models import OutreachEvent
+from .signin import queries as signin
 from .terms import DeliveryForm, EventState
 
 bp = Blueprint("outreach", __name__, url_prefix="/outreach")
@@ -175,6 +176,7 @@ def event(record_id: int) -> Any:
         "outreach/event.html",
         event=found,
         facts=facts(register.EVENTS, found),
+        sign_in=signin.standing(db.session(), found, clock.today()),
         may_edit=viewer().may_edit(found.office_id),
     )
 

@@ -24,11 +24,14 @@ from tracker.kernel.scope import Scope
 from tracker.offices import operations as offices
 from tracker.outreach import drafts as reaching
 from tracker.outreach import operations as outreach
-from tracker.outreach.models import PlaceKind, Theme
+from tracker.outreach.models import OutreachEvent, PlaceKind, Theme
+from tracker.outreach.signin.drafts import AttendanceDraft
+from tracker.outreach.signin.operations import roster as signing
+from tracker.outreach.signin.operations import switching
 from tracker.worklog import drafts as working
 from tracker.worklog import operations as worklog
 
-from . import advisers_years, certification_years, outreach_year, places, work_years
+from . import advisers_years, certification_years, outreach_year, places, roster, work_years
 
 Ids = dict[str, int]
 
@@ -107,6 +110,22 @@ def write_outreach(
         event = outreach.create_event(session, office_id, draft, today)
         if held.void_reason:
             records.void(session, event, held.void_reason)
+        if (held.day, held.title) == (roster.DAY, roster.TITLE):
+            _write_roster(session, event, list(villages.values()), today)
+
+
+def _write_roster(
+    session: Session, event: OutreachEvent, village_ids: list[int], today: date
+) -> None:
+    """The event's roster, and beside it those who were there without signing."""
+    heads = event.headcount or 0
+    names = roster.NAMES[:heads]
+    for place, name in enumerate(names):
+        village_id = village_ids[place % len(village_ids)] if place % 9 else None
+        draft = AttendanceDraft(event.id, name, village_id=village_id)
+        signing.enter(session, event.office_id, draft, today)
+    scope = Scope((event.office_id,), event.office_id, may_write=True)
+    switching.count_walk_ins(session, scope, event.id, heads - len(names))
 
 
 def _by_name(session: Session, model: Any, office_id: int) -> Ids:

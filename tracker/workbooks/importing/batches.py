@@ -21,7 +21,7 @@ from .entering import Entrance
 from .heads import normal
 from .importer import Import, Options
 from .models import LONGEST_BEFORE, BatchState, ImportBatch, ImportedRecord, TaughtHead
-from .outcome import Fate, OnExisting, Outcome
+from .outcome import Fate, OnExisting, Outcome, Written
 from .sheets import Found
 
 Progress = Callable[[int, int], None]
@@ -30,6 +30,11 @@ _TOLD_EVERY = 200
 #: A ledger that nobody confirmed is forgotten after this long.
 _WAITS = timedelta(days=7)
 _REASON = Words("撤销导入「{name}」", "The import of “{name}” was taken back")
+_NAMES_NOT_KEPT = Words(
+    "这次导入改过已有的行。改前的姓名没有另存，不能整批撤销；请逐条改回或划掉",
+    "This import changed rows that were there. What they said is not kept, as they name people; "
+    "change or strike them out one by one",
+)
 
 
 class ImportRefused(TrackerError):
@@ -95,12 +100,19 @@ def take_in(
                     "batch_id": batch.id,
                     "record_id": each.record_id,
                     "record_version": each.version,
-                    "before": "" if each.created else _json(each.before),
+                    "before": _before(found.intake, each),
                 }
                 for each in written
             ],
         )
     return batch, outcome
+
+
+def _before(intake: Intake, written: Written) -> str:
+    """What a record said before; nothing of one that was made, and no word of one naming people."""
+    if written.created:
+        return ""
+    return "{}" if intake.names_people else _json(written.before)
 
 
 def _json(before: Mapping[str, list[str]]) -> str:
@@ -233,6 +245,8 @@ def undo(
         )
     )
     _require_untouched(session, model, batch.office_id, written)
+    if intake.names_people and any(each.before for each in written):
+        raise TrackerError(_NAMES_NOT_KEPT)
     entrance = Entrance(intake, session, scope)
     reason = _REASON.fill(name=batch.name).zh[:200]
     for number, each in enumerate(written, 1):
