@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, select, update
+from sqlalchemy import ForeignKey, bindparam, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from .model import Model, text, whole
@@ -45,16 +45,23 @@ def next_number(
     return f"{prefix}-{year}-{counter.last:03d}"
 
 
+_TAKE = (
+    update(RecordCounter)
+    .where(
+        RecordCounter.office_id == bindparam("of_office"),
+        RecordCounter.prefix == bindparam("of_prefix"),
+        RecordCounter.year == bindparam("of_year"),
+    )
+    .values(last=RecordCounter.last + 1)
+    .returning(RecordCounter.last)
+    .execution_options(synchronize_session=False)
+)
+
+
 def next_number_at_once(session: Session, office_id: int, prefix: str, year: int) -> str:
     """`next_number` in one statement, where many are given out within seconds."""
-    counter = RecordCounter
-    last = session.scalar(
-        update(counter)
-        .where(counter.office_id == office_id, counter.prefix == prefix, counter.year == year)
-        .values(last=counter.last + 1)
-        .returning(counter.last)
-        .execution_options(synchronize_session=False)
-    )
+    key = {"of_office": office_id, "of_prefix": prefix, "of_year": year}
+    last = session.connection().execute(_TAKE, key).scalar()
     if last is None:
         return next_number(session, office_id, prefix, year)
     return f"{prefix}-{year}-{last:03d}"

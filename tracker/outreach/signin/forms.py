@@ -32,7 +32,8 @@ from tracker.outreach.models import OutreachEvent
 
 from .drafts import AttendanceDraft, OpeningDraft
 from .models import Attendance, EventRoster
-from .queries import OpenSignIn
+from .operations.roster import require_sound
+from .phone_queries import OpenSignIn
 from .terms import EntryKind
 
 LONGEST_NAME = 40
@@ -254,7 +255,13 @@ class PhoneForm:
                 self.errors["phone"] = say(_NO_PHONE)
         if self.errors:
             return None
-        return AttendanceDraft(place.event_id, self.name, place.kind, heads, village_id, phone)
+        draft = AttendanceDraft(place.event_id, self.name, place.kind, heads, village_id, phone)
+        try:
+            require_sound(draft)
+        except RuleBroken as error:
+            self.errors[error.field] = say(error.message)
+            return None
+        return draft
 
     def _pupils(self) -> int:
         try:

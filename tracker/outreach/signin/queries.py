@@ -14,11 +14,11 @@ from tracker.kernel.period import Period
 from tracker.kernel.scope import Scope
 from tracker.kernel.text import like
 from tracker.offices.models import Office, Village
-from tracker.offices.queries import by_name
 from tracker.outreach.models import OutreachEvent
 from tracker.outreach.terms import EventState
 
 from .models import Attendance, EventRoster, RetentionRule
+from .phone_queries import of_event, open_on
 from .retention import USUAL_MONTHS, last_day_forgotten
 from .terms import EntryKind
 
@@ -38,26 +38,6 @@ class Heads:
         return self.signed + self.walk_ins
 
 
-@dataclass(frozen=True)
-class OpenSignIn:
-    """An event that phones may now sign in to, with what its page shows."""
-
-    office_id: int
-    office_name: str
-    event_id: int
-    title: str
-    starts_on: date
-    ends_on: date
-    venue: str
-    kind: EntryKind
-    with_phone: bool
-    keep_months: int
-
-    @property
-    def year(self) -> int:
-        return self.starts_on.year
-
-
 def closes_on(roster: EventRoster, event: OutreachEvent) -> date:
     """The last day on which phones may sign in."""
     return roster.closes_on or event.ends_on + STAYS_OPEN
@@ -69,109 +49,12 @@ def takes_place(event: OutreachEvent) -> bool:
 
 
 def is_open(roster: EventRoster | None, event: OutreachEvent, today: date) -> bool:
-    """Whether phones may sign in to the event on this day; see `_open_on`, the same in SQL."""
+    """Whether phones may sign in to the event on this day: `phone_queries.open_on`, of records."""
     return (
         roster is not None
         and roster.is_open
         and takes_place(event)
         and today <= closes_on(roster, event)
-    )
-
-
-def _open_on(today: date) -> ColumnElement[bool]:
-    """Rosters that phones may sign in to: opened, their day not gone by, the event neither voided
-    nor cancelled."""
-    return and_(
-        EventRoster.is_open,
-        OutreachEvent.voided_at.is_(None),
-        OutreachEvent.state != EventState.CANCELLED,
-        or_(
-            # Never unknown, so that «not open» is its opposite.
-            and_(EventRoster.closes_on.is_not(None), EventRoster.closes_on >= today),
-            and_(EventRoster.closes_on.is_(None), OutreachEvent.ends_on >= today - STAYS_OPEN),
-        ),
-    )
-
-
-def _of_event() -> ColumnElement[bool]:
-    return and_(
-        EventRoster.office_id == OutreachEvent.office_id, EventRoster.event_id == OutreachEvent.id
-    )
-
-
-def open_sign_in(session: Session, code: str, today: date) -> OpenSignIn | None:
-    """The event that this code opens today. One statement, whether there is none, it has closed
-    or it is open, so that the time it takes tells nothing either."""
-    row = session.execute(
-        select(
-            EventRoster.office_id,
-            Office.name,
-            EventRoster.event_id,
-            OutreachEvent.title,
-            OutreachEvent.starts_on,
-            OutreachEvent.ends_on,
-            OutreachEvent.venue,
-            EventRoster.kind,
-            EventRoster.with_phone,
-            func.coalesce(RetentionRule.keep_months, USUAL_MONTHS),
-        )
-        .join(OutreachEvent, _of_event())
-        .join(Office, Office.id == EventRoster.office_id)
-        .outerjoin(RetentionRule, RetentionRule.office_id == EventRoster.office_id)
-        .where(EventRoster.code == code, _open_on(today))
-    ).one_or_none()
-    values: tuple[Any, ...] = tuple(row) if row is not None else ()
-    return OpenSignIn(*values) if values else None
-
-
-def still_open(session: Session, office_id: int, event_id: int, today: date) -> bool:
-    """Whether phones may sign in to this event, asked again by the transaction that writes."""
-    return bool(
-        session.scalar(
-            select(1)
-            .select_from(EventRoster)
-            .join(OutreachEvent, _of_event())
-            .where(
-                EventRoster.office_id == office_id,
-                EventRoster.event_id == event_id,
-                _open_on(today),
-            )
-        )
-    )
-
-
-def villages_to_choose(session: Session, office_id: int) -> list[tuple[int, str]]:
-    """The office's villages as the telephone offers them."""
-    rows = session.execute(
-        select(Village.id, Village.name)
-        .where(
-            Village.office_id == office_id,
-            Village.voided_at.is_(None),
-            Village.closed_on.is_(None),
-        )
-        .order_by(*by_name())
-    )
-    return [(row[0], row[1]) for row in rows]
-
-
-def signed_by_device(session: Session, office_id: int, event_id: int, device: str) -> list[str]:
-    """The once-tokens of the rows that a telephone made at an event, struck ones included."""
-    found = session.scalars(
-        select(Attendance.once).where(
-            Attendance.office_id == office_id,
-            Attendance.event_id == event_id,
-            Attendance.device == device,
-        )
-    )
-    return [once or "" for once in found]
-
-
-def is_signed(session: Session, office_id: int, once: str) -> bool:
-    """Whether the form with this once-token has made its row, from whatever telephone."""
-    return bool(
-        session.scalar(
-            select(1).where(Attendance.office_id == office_id, Attendance.once == once).limit(1)
-        )
     )
 
 
@@ -296,12 +179,12 @@ def not_taken_over(
     )
     statement = (
         select(OutreachEvent, EventRoster, signed)
-        .join(EventRoster, _of_event())
+        .join(EventRoster, of_event())
         .where(
             scope.covers(OutreachEvent.office_id),
             OutreachEvent.voided_at.is_(None),
             OutreachEvent.state != EventState.CANCELLED,
-            ~_open_on(today),
+            ~open_on(today, today - STAYS_OPEN),
             OutreachEvent.starts_on <= today,
             signed > 0,
             signed + EventRoster.walk_ins > func.coalesce(OutreachEvent.headcount, -1),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
@@ -10,13 +11,12 @@ from sqlalchemy.orm import Session
 
 from tracker.kernel.numbering import next_number_at_once
 from tracker.kernel.records import writer_name
-from tracker.outreach.signin import queries
+from tracker.outreach.signin import phone_queries
 from tracker.outreach.signin.drafts import AttendanceDraft
 from tracker.outreach.signin.models import Attendance
-from tracker.outreach.signin.queries import OpenSignIn
+from tracker.outreach.signin.phone_queries import OpenSignIn
+from tracker.outreach.signin.queries import STAYS_OPEN
 from tracker.outreach.signin.terms import EntryKind, EntrySource
-
-from .roster import require_sound
 
 #: How often one telephone signs somebody in: a family, or a school's teacher for the classes.
 MOST_OF_A_PHONE = {EntryKind.PERSON: 5, EntryKind.CLASS: 30}
@@ -31,56 +31,60 @@ class Answer(Enum):
     CLOSED = "closed"
 
 
-def sign(
-    session: Session,
-    place: OpenSignIn,
-    draft: AttendanceDraft,
-    *,
-    device: str,
-    once: str,
-    for_another: bool,
-    today: date,
-    now: datetime,
-) -> Answer:
+@dataclass(frozen=True)
+class SigningIn:
+    """What one telephone sent, to be written."""
+
+    place: OpenSignIn
+    draft: AttendanceDraft
+    device: str
+    once: str
+    for_another: bool
+
+
+_INSERT = insert(Attendance.__table__)  # type: ignore[arg-type]  # a table, whatever its stub says
+
+
+def sign(session: Session, sent: SigningIn, today: date, now: datetime) -> Answer:
     """Put one person or class on the roster, unless this form already did.
 
     Sent again (a double tap, a lost answer) a form is answered like the first time. Two that
     arrive together are told apart by the unique ``once``: the second breaks it, and whoever called
     tries again and is answered from the row that is there.
 
-    :raises RuleBroken: see `roster.require_sound`.
+    The draft was checked before (`roster.require_sound`), outside of the transaction.
     """
-    require_sound(draft)
-    if not queries.still_open(session, place.office_id, place.event_id, today):
+    place, draft = sent.place, sent.draft
+    if not phone_queries.still_open(session, place, today, today - STAYS_OPEN):
         return Answer.CLOSED
-    made = queries.signed_by_device(session, place.office_id, place.event_id, device)
-    if once in made:
+    made = phone_queries.signed_by_device(session, place, sent.device)
+    if sent.once in made:
         return Answer.SIGNED
-    if made and not for_another:
+    if made and not sent.for_another:
         return Answer.ALREADY
     if len(made) >= MOST_OF_A_PHONE[place.kind]:
         return Answer.FULL
     who = writer_name(session)
+    prefix = Attendance.number_prefix
     session.execute(
-        insert(Attendance).values(
-            office_id=place.office_id,
-            number=next_number_at_once(
-                session, place.office_id, Attendance.number_prefix, place.year
-            ),
-            event_id=place.event_id,
-            kind=place.kind,
-            name=draft.name,
-            heads=draft.heads,
-            village_id=draft.village_id,
-            phone=draft.phone,
-            source=EntrySource.PHONE,
-            device=device,
-            once=once,
-            version=1,
-            created_at=now,
-            created_by=who,
-            updated_at=now,
-            updated_by=who,
-        )
+        _INSERT,
+        {
+            "office_id": place.office_id,
+            "number": next_number_at_once(session, place.office_id, prefix, place.year),
+            "event_id": place.event_id,
+            "kind": place.kind,
+            "name": draft.name,
+            "heads": draft.heads,
+            "village_id": draft.village_id,
+            "phone": draft.phone,
+            "source": EntrySource.PHONE,
+            "device": sent.device,
+            "once": sent.once,
+            "version": 1,
+            "created_at": now,
+            "created_by": who,
+            "updated_at": now,
+            "updated_by": who,
+        },
     )
     return Answer.SIGNED
