@@ -1,23 +1,18 @@
-"""Runs the child process that opens people's files, and bounds what it may cost.
+"""Runs the child process that opens people's workbooks, and bounds what it may cost.
 
-A file can make any reader of it abort or eat memory; a child that dies takes nobody along. It gets
-its job on one line and then the file, and answers on its standard output. The children of one
-server that run at a time are few: each may use as much memory as `limits` says.
+See `kernel.children`. The child gets its job on one line and then the file, and answers on its
+standard output: lines of JSON, or a workbook after a first line. The children of one server that
+run at a time are few: each may use as much memory as `limits` says.
 """
 
 from __future__ import annotations
 
 import json
-import logging
-import os
-import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
+from tracker.kernel import children
 from tracker.kernel.errors import TrackerError
 from tracker.kernel.words import Words
 
@@ -27,7 +22,6 @@ _CHILD = "tracker.workbooks.importing.child"
 _AT_A_TIME = 2
 _PATIENCE = 30.0
 _turns = threading.BoundedSemaphore(_AT_A_TIME)
-_log = logging.getLogger(__name__)
 
 
 def run(job: Mapping[str, Any], data: bytes, seconds: float, child: str = _CHILD) -> bytes:
@@ -46,49 +40,12 @@ def run(job: Mapping[str, Any], data: bytes, seconds: float, child: str = _CHILD
 
 def _run(job: Mapping[str, Any], data: bytes, seconds: float, module: str) -> bytes:
     line = json.dumps({**job, "seconds": seconds}).encode() + b"\n"
-    with subprocess.Popen(  # noqa: S603  # this very interpreter, and no shell
-        # -S: what a machine starts with every interpreter is not for this one; the search path
-        # comes from this process. -P: and the current folder is not on it.
-        [sys.executable, "-S", "-P", "-m", module],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=_surroundings(),
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    ) as child:
-        try:
-            answer = _answer(child, line + data, seconds)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            _log.warning("a file took longer than %.1f s to read", seconds)
-            raise TrackerError(refusals.TOO_SLOW) from None
-        except BaseException:
-            child.kill()
-            raise
-    if child.returncode == -getattr(signal, "SIGXCPU", 0) != 0:
-        raise TrackerError(refusals.TOO_SLOW)
-    if child.returncode:
-        _log.warning("reading a file ended with %d", child.returncode)
-        raise TrackerError(refusals.TOO_HEAVY)
-    return answer
-
-
-def _answer(child: subprocess.Popen[bytes], sent: bytes, seconds: float) -> bytes:
     try:
-        return child.communicate(sent, timeout=seconds)[0]
-    except subprocess.TimeoutExpired:
-        if _worked(child.pid, otherwise=seconds) > seconds / 4:
-            raise
-    return child.communicate(timeout=2 * seconds)[0]
-
-
-def _worked(process: int, *, otherwise: float) -> float:
-    """The seconds of processor time that a process has used, where the system tells (Linux)."""
-    try:
-        told = Path(f"/proc/{process}/stat").read_bytes().rpartition(b")")[2].split()
-        return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
-    except (OSError, ValueError, IndexError, AttributeError):
-        return otherwise
+        return children.run(module, line + data, seconds)
+    except children.TooSlow:
+        raise TrackerError(refusals.TOO_SLOW) from None
+    except children.Died:
+        raise TrackerError(refusals.TOO_HEAVY) from None
 
 
 def refused(line: Mapping[str, Any]) -> None:
@@ -108,10 +65,3 @@ def content(answer: bytes) -> bytes:
     if line.get("file") != len(whole):
         raise TrackerError(refusals.TOO_HEAVY)
     return whole
-
-
-def _surroundings() -> dict[str, str]:
-    """The environment without Python's own settings, which may make a child start slowly."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
-    kept["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
-    return kept
