@@ -16,6 +16,7 @@ from tracker import collections
 from tracker.accounts import gate
 from tracker.audit import listener as _listener  # noqa: F401  # writes the change log
 from tracker.audit.labels import FieldLabels
+from tracker.evidence import panel as evidence
 from tracker.kernel import config, db, errors_web, i18n, security, stylepage, templating, uploads
 from tracker.kernel.paths import instance_folder, shipped
 from tracker.onboarding import views as onboarding
@@ -54,6 +55,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     signin.install(app)
     security.install(app)
     templating.install(app, collections.navigation)
+    evidence.install(app)
     errors_web.install(app)
     app.extensions["registers"] = collections.REGISTERS
     app.extensions["intakes"] = collections.INTAKES

@@ -21,6 +21,7 @@ from tracker.audit import views as audit
 from tracker.certification import intake as certification_intake
 from tracker.certification import register as certification_register
 from tracker.certification import views as certification
+from tracker.evidence import views as evidence
 from tracker.kernel import clock
 from tracker.kernel.intake import Intake
 from tracker.kernel.lists import ListWriter
@@ -71,6 +72,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     offices.bp,
     accounts.bp,
     audit.bp,
+    evidence.bp,
     onboarding.bp,
     safekeeping.bp,
     workbooks.bp,

@@ -19,6 +19,7 @@ from tracker.kernel import rows
 from tracker.kernel.db import db
 from tracker.kernel.model import Model
 
+from . import pictures
 from .addresses import Route, routes, texts_for
 from .dom import Node
 from .hygiene import label_of
@@ -199,6 +200,8 @@ def file_for(control: Node, mark: str) -> tuple[io.BytesIO, str]:
     """A file that a field takes, by the kind it asks for."""
     if control.get("accept") == ".docx":
         return document_of(mark)
+    if control.get("accept", "").startswith("image/"):
+        return pictures.photo_file(f"{mark[:40]}{next(_SERIAL)}.jpg")
     return workbook_of(mark)
 
 

@@ -128,7 +128,17 @@ _COMMON = {
     "forgotten_on": Words("姓名删除日期", "Names deleted on"),
     "forgotten": Words("已删除姓名数", "Names deleted"),
     "keep_months": Words("姓名保存月数", "Months names are kept"),
+    "record_type": Words("所属记录的类别", "Kind of its record"),
+    "record_id": Words("所属记录", "Its record"),
     "kind": Words("类别", "Kind"),
+    "source_sha256": Words("原文件校验值", "Checksum of the file as sent"),
+    "thumbnail_sha256": Words("缩略图校验值", "Checksum of the small picture"),
+    "media_type": Words("文件格式", "Format"),
+    "width": Words("宽（像素）", "Width in pixels"),
+    "height": Words("高（像素）", "Height in pixels"),
+    "caption": Words("说明", "Caption"),
+    "taken_on": Words("拍摄（形成）日期", "Taken on"),
+    "swept_at": Words("内容清理时间", "Content swept at"),
 }
 
 
@@ -163,6 +173,7 @@ class FieldLabels:
             "report_section": Words("报告的一节", "Section of a report"),
             "report_edition": Words("定稿文本", "Edition of a report"),
             "report_binding": Words("记住的说法", "Remembered phrase"),
+            "evidence_file": Words("佐证材料", "Evidence"),
         }
         for register in registers:
             table = register.model.__tablename__

@@ -199,6 +199,7 @@ class Recorded(Owned, Logged):
     voided_by: Mapped[str | None] = text(60, sort_order=16)
     void_reason: Mapped[str | None] = text(200, sort_order=17)
 
+    __tablename__: Any
     #: Short mark in front of a record's number, such as PF in PF-2024-008.
     number_prefix: ClassVar[str]
 

@@ -46,7 +46,7 @@ def install(app: Flask) -> None:
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()"
         if request.endpoint == "static":
             headers["Cache-Control"] = "public, max-age=31536000, immutable"
-        else:
+        elif not headers.get("Cache-Control", "").startswith("private"):
             headers["Cache-Control"] = "no-store"
         if app.config["SESSION_COOKIE_SECURE"]:
             headers["Strict-Transport-Security"] = "max-age=31536000"

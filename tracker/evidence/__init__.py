@@ -1,0 +1,1 @@
+"""Evidence: files on any record, photos and scans above all."""
