@@ -17,6 +17,7 @@ from tracker.commands import (
     checking,
     closing,
     county_forms,
+    evidence,
     imports,
     numbers,
     people,
@@ -92,6 +93,7 @@ for _command in (
     *reports.ALL,
     *checking.ALL,
     *safekeeping.ALL,
+    *evidence.ALL,
     migrations,
 ):
     main.add_command(_command)

@@ -22,6 +22,7 @@ from tracker.certification import intake as certification_intake
 from tracker.certification import register as certification_register
 from tracker.certification import views as certification
 from tracker.evidence import views as evidence
+from tracker.inspection import views as inspection
 from tracker.kernel import clock
 from tracker.kernel.intake import Intake
 from tracker.kernel.lists import ListWriter
@@ -80,6 +81,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     county_forms.bp,
     reports.bp,
     report_check.bp,
+    inspection.bp,
 )
 
 REGISTERS: tuple[Register, ...] = (

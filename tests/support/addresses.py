@@ -98,5 +98,6 @@ def texts_for(app: Flask) -> dict[str, Sequence[str]]:
         "kind": list(shipped_kinds())[:2],
         "act": ClosingAct.codes(),
         "code": ["2345ABCD6789EFGH"],
+        "lacks": ["photo", "copy"],
         "record_type": ["outreach_event", "worklog_entry", "certificate", "user"],
     }

@@ -207,11 +207,13 @@ def ends_within(day: date, limit: date) -> ColumnElement[bool]:
 
 def issued_between(first: date, last: date) -> ColumnElement[bool]:
     """Officers with a term of a certificate, not voided, issued in these days."""
-    return holds(
-        and_(
-            Certificate.voided_at.is_(None),
-            _term(CertificateTerm.issued_on.between(first, last)),
-        )
+    return holds(was_issued(first, last))
+
+
+def was_issued(first: date, last: date) -> ColumnElement[bool]:
+    """Certificates, not voided, with a term issued in these days."""
+    return and_(
+        Certificate.voided_at.is_(None), _term(CertificateTerm.issued_on.between(first, last))
     )
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 from tracker.kernel.errors import TrackerError
 from tracker.kernel.words import Words
@@ -25,11 +27,16 @@ def target_of(output: Path, usual_name: str) -> Path:
 
 def write_whole(target: Path, content: bytes) -> None:
     """The whole file, or what stood there before."""
+    stream_whole(target, lambda stream: stream.write(content))
+
+
+def stream_whole(target: Path, write: Callable[[BinaryIO], object]) -> None:
+    """The whole file as it is written piece by piece, or what stood there before."""
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     part = Path(name)
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
+        with os.fdopen(handle, "w+b") as stream:
+            write(stream)
             stream.flush()
             os.fsync(stream.fileno())
         part.chmod(0o644)

@@ -114,6 +114,12 @@ def about(file: EvidenceFile) -> str:
     return f"{what}，{size}" if what else size
 
 
+def record_types() -> set[str]:
+    """The tables of all registers' records."""
+    registers: Sequence[Register] = current_app.extensions["registers"]
+    return {each.model.__tablename__ for each in registers}
+
+
 def register_of(record: Recorded) -> Register | None:
     """The register a record stands in."""
     registers: Sequence[Register] = current_app.extensions["registers"]

@@ -10,6 +10,8 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
+from tracker.evidence import queries as evidence
+from tracker.evidence.terms import EvidenceKind
 from tracker.kernel.headcount import CountBasis
 from tracker.kernel.period import Period
 from tracker.kernel.scope import Scope
@@ -93,6 +95,8 @@ class EventFilter:
     campaign_id: int | None = None
     place_kind_id: int | None = None
     without_headcount: bool = False
+    #: Held events that lack evidence they should have: of one kind, or of any (True).
+    lacks: EvidenceKind | bool = False
     voided: bool = False
 
 
@@ -130,6 +134,11 @@ def find_events(scope: Scope, wanted: EventFilter) -> Select[OutreachEvent]:
     if wanted.without_headcount:
         statement = statement.where(
             event.state == EventState.HELD, event.count_basis == CountBasis.NOT_RECORDED
+        )
+    if wanted.lacks:
+        kind = wanted.lacks if isinstance(wanted.lacks, EvidenceKind) else None
+        statement = statement.where(
+            event.state == EventState.HELD, evidence.lacks(OutreachEvent, kind)
         )
     return statement.order_by(event.starts_on.desc(), event.id.desc()).options(*_parts())
 

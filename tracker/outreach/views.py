@@ -18,6 +18,7 @@ from tracker.accounts.record_pages import (
     void_page,
 )
 from tracker.accounts.viewer import viewer
+from tracker.evidence.filters import lacking_arg, lacking_field
 from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.kernel.forms import posted_version
@@ -65,6 +66,7 @@ def events() -> Any:
         theme_id=whole_arg("theme", 0, 1, _LARGEST) or None,
         village_id=whole_arg("village", 0, 1, _LARGEST) or None,
         campaign_id=whole_arg("campaign", 0, 1, _LARGEST) or None,
+        lacks=lacking_arg(),
         without_headcount=request.args.get("headcount") == "none",
         voided=request.args.get("voided") == "1",
     )
@@ -79,6 +81,7 @@ def events() -> Any:
             record_field("theme", gettext("主题"), themes),
             record_field("village", gettext("村（社区）"), villages),
             term_field("delivery", gettext("开展形式"), DeliveryForm),
+            lacking_field(OutreachEvent),
             *_linked_filters(),
             voided_field(),
         ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import stat
 import sys
@@ -21,14 +20,12 @@ from tracker.kernel.db import db
 from tracker.kernel.errors import TrackerError
 from tracker.kernel.words import Words
 
-from . import archive, chain_checks, database_checks, frozen_checks
+from . import archive, chain_checks, database_checks, evidence_checks, frozen_checks
 from .checks import Check, State
 from .files import (
     AUDIT_KEY,
     SECRET_KEY,
-    checksum,
     database_file,
-    evidence_files,
     is_sqlite,
 )
 
@@ -38,9 +35,7 @@ LITTLE_ROOM, NO_ROOM = 1024 * MIB, 100 * MIB
 WRITTEN_ON = datetime.fromisoformat("2026-01-01")
 #: Clocks of machines that share one database may differ by this much.
 TOLERATED = timedelta(minutes=5)
-_ADDRESSED = re.compile(r"([0-9a-f]{64})(\.[a-z0-9]+)?")
 
-EVIDENCE = Words("附件校验", "Attached files")
 ROOM = Words("磁盘空间", "Disk room")
 CLOCK = Words("系统时间", "Clock")
 KEYS = Words("密钥文件", "Key files")
@@ -65,13 +60,14 @@ def doctor(app: Flask, *, against: Path | None = None) -> list[Check]:
             ("migrations", database_checks.MIGRATIONS, database_checks.migrations),
             ("chain", chain_checks.CHAIN, chain_checks.chain),
             ("frozen", frozen_checks.FROZEN, frozen_checks.frozen),
+            ("evidence_rows", evidence_checks.ROWS, evidence_checks.rows),
             ("clock", CLOCK, _clock),
         ]
         if against is not None:
             anchor = archive.read_manifest(against).heads
             looks.append(("anchor", chain_checks.CHAIN, lambda _app: chain_checks.anchored(anchor)))
     looks += [
-        ("evidence", EVIDENCE, _evidence),
+        ("evidence", evidence_checks.EVIDENCE, evidence_checks.content),
         ("room", ROOM, _room),
         ("keys", KEYS, _keys),
         ("share", database_checks.SHARE, database_checks.share),
@@ -119,37 +115,6 @@ def _not_made(key: str, label: Words, error: Exception) -> Check:
             "Mend what stands above and look again; restore a backup if the database is lost.",
         ),
     )
-
-
-def _evidence(app: Flask) -> Iterator[Check]:
-    """A file attached to a record is named by its checksum."""
-    count, wrong = 0, []
-    for name, path in evidence_files(Path(app.instance_path)):
-        promised = _ADDRESSED.fullmatch(path.name)
-        if promised is None:
-            continue
-        count += 1
-        if checksum(path) != promised[1]:
-            wrong.append(name)
-    if wrong:
-        yield Check(
-            "evidence",
-            EVIDENCE,
-            State.FAILED,
-            Words("{n} 个附件内容已改变：{name}", "{n} files are not what they were: {name}").fill(
-                n=len(wrong), name=wrong[0]
-            ),
-            Words("请从备份中取回这些文件。", "Take these files back from a backup."),
-        )
-    elif count:
-        yield Check(
-            "evidence",
-            EVIDENCE,
-            State.OK,
-            Words("{n} 个附件与登记时一致", "{n} files are what they were").fill(n=count),
-        )
-    else:
-        yield Check("evidence", EVIDENCE, State.OK, Words("没有附件", "There are none"))
 
 
 def _room(app: Flask) -> Iterator[Check]:

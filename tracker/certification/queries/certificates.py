@@ -105,6 +105,17 @@ def certificates_of_period(scope: Scope, period: Period) -> Select[Certificate]:
     )
 
 
+def certificates_behind_figures(scope: Scope, period: Period) -> Select[Certificate]:
+    """The certificates that officers are counted by: issued in the period, or valid on its last
+    day. The figures count the officers."""
+    return certificates_of_period(scope, period).where(
+        or_(
+            conditions.was_issued(period.first, period.last),
+            conditions.valid_on(period.as_at),
+        )
+    )
+
+
 def standings(
     session: Session, certificates: Sequence[Certificate], today: date, soon: date
 ) -> dict[int, Standing]:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
+from tracker.certification import conditions
 from tracker.certification.models import ExamRegistration, ExamResult, ExamSitting, Officer
 from tracker.certification.terms import Outcome, SittingPurpose
 from tracker.kernel.period import Period
@@ -50,6 +51,11 @@ def sittings_of_period(scope: Scope, period: Period) -> Select[ExamSitting]:
         )
         .order_by(ExamSitting.held_on, ExamSitting.id)
     )
+
+
+def sittings_behind_figures(scope: Scope, period: Period) -> Select[ExamSitting]:
+    """The sittings that officers are counted by: the period's qualification exams."""
+    return sittings_of_period(scope, period).where(conditions.sitting_counts(period))
 
 
 def registrations_of(sitting: ExamSitting, *, voided: bool = False) -> Select[ExamRegistration]:

@@ -26,8 +26,10 @@ from tracker.outreach import readiness as outreach
 from tracker.outreach.figures import EVENTS
 from tracker.worklog.figures import ENTRIES
 
+from ..counted import counted_records
 from ..freezing import queries as freezing
 from ..freezing.comparing import compare
+from ..lacking import lacking
 from . import queries
 from .describing import sentence
 
@@ -47,6 +49,10 @@ _MANY_LATE = Words(
     "「{register}」有 {count} 条是事后30天以上才登记的",
     "{count} entries of “{register}” were made more than 30 days after their day",
 )
+_WITHOUT_EVIDENCE = Words(
+    "「{register}」计入数字的 {all} 条中，有 {count} 条缺{kind}",
+    "Of {all} counted entries of “{register}”, {count} lack: {kind}",
+)
 _SINCE = Words("{year}年定稿后又有变化：{what}", "{year} changed after it was frozen: {what}")
 
 
@@ -58,6 +64,7 @@ def findings(session: Session, scope: Scope, year: int, today: date) -> list[Fin
         found += domain(session, scope, period, today)
     for source in _WORK:
         found += _late_entries(session, scope, period, source)
+    found += _without_evidence(session, scope, period)
     found += _changed_since_last_year(session, scope, year, today)
     accepted = queries.accepted(session, scope, year)
     return [
@@ -119,6 +126,28 @@ def _entered_late(
         after = in_china(row.created_at).date() - row.day
         if after > LATE:
             yield row, after.days
+
+
+def _without_evidence(session: Session, scope: Scope, period: Period) -> Iterator[Finding]:
+    """One finding for each register and kind of evidence, however many records lack it.
+
+    The records that count now are asked, since what is missing can be added at any time. With
+    another number of them it is another finding, to be accepted anew.
+    """
+    counted = counted_records(session, scope, period, present=True)
+    for each in lacking(session, scope, counted):
+        table, kind = each.register.record_type, str(each.kind.value)
+        yield Finding(
+            "evidence.missing",
+            f"{table}:{kind}:{len(each.records)}",
+            _WITHOUT_EVIDENCE.fill(
+                register=each.register.label,
+                all=len(each.register.records),
+                count=len(each.records),
+                kind=each.kind.label,
+            ),
+            f"/inspection/{period.year}/missing/{table}/{kind}",
+        )
 
 
 def _changed_since_last_year(

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 
+from flask import current_app
 from sqlalchemy.orm import Session
 
 from tracker.accounts import operations as accounts
 from tracker.accounts import passwords
 from tracker.accounts.terms import Role
+from tracker.evidence.store import Store
 from tracker.kernel import clock
 from tracker.kernel.db import Actor, write_tx
 from tracker.offices.models import Office
@@ -22,6 +25,7 @@ from tracker.offices.queries import office_by_code
 from tracker.offices.terms import OfficeLevel
 from tracker.onboarding.operations import found_office
 
+from .evidence import draw, write_evidence
 from .writing import WHOLE, Size, write_township
 
 
@@ -55,6 +59,8 @@ def load(*, county: bool = False) -> SignIn:
     never touched.
     """
     hashed = passwords.hash_password(SIGN_IN.password)
+    store = Store(Path(current_app.instance_path))
+    drawn = draw(store)
     with write_tx(Actor("示例数据")) as session:
         parent = _county(session, hashed) if county else None
         for code, name, size in _TOWNSHIPS if county else _TOWNSHIPS[:1]:
@@ -62,6 +68,7 @@ def load(*, county: bool = False) -> SignIn:
                 office = found_office(session, name=name, code=code, parent=parent, is_example=True)
                 _people(session, office, hashed)
                 write_township(session, office.id, clock.today(), size)
+                write_evidence(session, office.id, drawn, store)
     return COUNTY_SIGN_IN if county else SIGN_IN
 
 
