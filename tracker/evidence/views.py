@@ -61,7 +61,7 @@ def new(record_type: str, record_id: int) -> Any:
     """Put files on a record. The good ones are stored whatever the others are."""
     scope = viewer().scope.for_writing
     record = queries.record_of(db.session(), record_type, record_id, scope)
-    form = FilesForm(data={"kind": term_arg("kind", EvidenceKind) or _most_wanted(record)})
+    form = FilesForm(data={"kind": term_arg("kind", EvidenceKind) or _usual_kind(record)})
     outcome = _Outcome()
     if not record.is_voided and (draft := form.sent_draft()) is not None:
         try:
@@ -89,11 +89,12 @@ def new(record_type: str, record_id: int) -> Any:
     )
 
 
-def _most_wanted(record: Recorded) -> EvidenceKind:
-    """What the record lacks first; else a photo."""
-    held = queries.held_by(db.session(), record)
-    lacking = (each.kind for each in standing_of(record, held) if each.lacks)
-    return next(lacking, EvidenceKind.PHOTO)
+def _usual_kind(record: Recorded) -> EvidenceKind:
+    """A photo, which is what phones send; of a record that needs none, what it lacks first."""
+    standing = standing_of(record, queries.held_by(db.session(), record))
+    if any(each.kind is EvidenceKind.PHOTO for each in standing):
+        return EvidenceKind.PHOTO
+    return next((each.kind for each in standing if each.lacks), EvidenceKind.PHOTO)
 
 
 @dataclass
