@@ -227,7 +227,7 @@ def test_what_is_said_of_a_file_can_be_changed(page: Visitor, world: World):
         f"/evidence/{file.id}/edit",
         {
             "材料类别": EvidenceKind.SIGN_IN.value,
-            "说明": "签到表第一页",
+            "文件说明": "签到表第一页",
             "拍摄（形成）日期": "2024.6.27",
         },
     )

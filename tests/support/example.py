@@ -74,6 +74,6 @@ def pages_of(app: Flask) -> list[str]:
         address
         for addresses in found.pages.values()
         for address in addresses
-        if not address.endswith((".xlsx", ".docx")) and not address.startswith("/api/")
+        if not address.endswith((".xlsx", ".docx", ".zip")) and not address.startswith("/api/")
     ]
     return [*pages, *MORE]

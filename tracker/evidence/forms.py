@@ -26,7 +26,7 @@ class DetailsForm(RecordForm[EvidenceDraft]):
     """What is said of a file."""
 
     kind = TermField(_("材料类别"), EvidenceKind)
-    caption = LineField(_("说明"), 200, description=_("拍的是什么、第几页等，可不填"))
+    caption = LineField(_("文件说明"), 200, description=_("拍的是什么、第几页等，可不填"))
     taken_on = DayField(_("拍摄（形成）日期"), description=_("照片里记有日期的会自动填写"))
 
     def draft(self) -> EvidenceDraft:

@@ -172,7 +172,7 @@ def file(record_id: int) -> Any:
 def _facts(found: EvidenceFile) -> list[tuple[str, str]]:
     pairs = [
         (gettext("材料类别"), say(found.kind.label)),
-        (gettext("说明"), found.caption),
+        (gettext("文件说明"), found.caption),
         (gettext("拍摄（形成）日期"), found.taken_on.isoformat() if found.taken_on else ""),
         (gettext("原文件名"), found.name),
         (gettext("格式和大小"), panel.about(found)),
