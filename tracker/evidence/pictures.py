@@ -202,7 +202,7 @@ def _strips_of(
         _require_room(head.width, head.height, _kept_by_png(head))
         file.seek(0)
     if form is Form.HEIF:
-        _require_room(*picture.size, 8.5)
+        _require_room(*picture.size, 8)
     if not isinstance(picture, JpegImageFile):
         _require_room(*picture.size, 1)
     picture.load()
