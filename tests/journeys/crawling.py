@@ -20,6 +20,7 @@ from sqlalchemy import LargeBinary, String, select
 
 from tests.journeys import furnished
 from tests.support.crawl import rule_of
+from tests.support.example import FILES
 from tracker.kernel import i18n, rows
 from tracker.kernel.db import db
 from tracker.kernel.model import Model
@@ -383,7 +384,7 @@ def _variant(path: str) -> tuple[str, ...]:
 
 
 def _is_file(rule: str) -> bool:
-    return rule.endswith((".xlsx", ".docx")) or rule.startswith(("/api/", "/static/"))
+    return rule.endswith(FILES) or rule.startswith(("/api/", "/static/"))
 
 
 def page_endpoints(app: Flask) -> set[str]:

@@ -87,11 +87,11 @@ def crawl(
 
 
 def _leading_on(page: Page) -> list[str]:
-    """The addresses of this site that the page links to, files apart."""
+    """The addresses of this site that the page links to or shows pictures from, files apart."""
     base = urlsplit(page.answer.request.url).path
     links = []
-    for anchor in page.tree.all("a"):
-        address = anchor.get("href")
+    named = [each.get("href") for each in page.tree.all("a")]
+    for address in [*named, *(each.get("src") for each in page.tree.all("img"))]:
         if address.startswith("#") or not address:
             continue
         if address.startswith("?"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from flask import Flask
 
@@ -50,6 +51,9 @@ def example_visitor(app: Flask) -> Visitor:
     return visitor
 
 
+#: How the addresses of files end, which are no pages.
+FILES = (".xlsx", ".docx", ".zip", "/content", "/thumbnail")
+
 #: What no link leads to: the door, what is missing, what one may not do, and other views of lists.
 MORE = (
     "/sign-in?next=/villages/",
@@ -74,6 +78,6 @@ def pages_of(app: Flask) -> list[str]:
         address
         for addresses in found.pages.values()
         for address in addresses
-        if not address.endswith((".xlsx", ".docx", ".zip")) and not address.startswith("/api/")
+        if not urlsplit(address).path.endswith(FILES) and not address.startswith("/api/")
     ]
     return [*pages, *MORE]

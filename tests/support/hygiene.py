@@ -26,6 +26,8 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
+#: Photos may be kept by the person's own browser, which asks each time whether it still may.
+KEPT_BY_THE_BROWSER = re.compile(r"^/evidence/[0-9]+/(content|thumbnail)$")
 
 
 def faults(

@@ -22,6 +22,7 @@ from .application import PASSWORD
 from .dom import Node, parse
 
 Value = str | int | Sequence[str | int] | None
+HTML = "text/html"
 
 
 class Form:
@@ -369,7 +370,10 @@ class Visitor:
         assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
         assert "unsafe" not in answer.headers["Content-Security-Policy"]
         if not answer.request.path.startswith("/static/"):
-            for name, value in hygiene.HEADERS.items():
+            headers = dict(hygiene.HEADERS)
+            if hygiene.KEPT_BY_THE_BROWSER.search(answer.request.path) and answer.mimetype != HTML:
+                headers["Cache-Control"] = "private, no-cache"
+            for name, value in headers.items():
                 assert answer.headers.get(name) == value, f"{answer.request.path}: {name}"
 
     def is_data(self, answer: TestResponse, text: str) -> bool:
