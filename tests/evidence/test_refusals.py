@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -130,6 +131,17 @@ def test_a_child_that_dies_is_a_refusal_and_leaves_nothing(tmp_path: Path, monke
     with pytest.raises(TrackerError) as refused:
         opening.take_in(Store(tmp_path), "a.jpg", BytesIO(PHOTO))
     assert refused.value.message == refusals.TOO_HEAVY
+    assert list(tmp_path.rglob("*")) == [tmp_path / "evidence"]
+
+
+def test_a_full_disk_is_said_so(tmp_path: Path, monkeypatch):
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Store, "keep", full)
+    with pytest.raises(TrackerError) as refused:
+        opening.take_in(Store(tmp_path), "a.jpg", BytesIO(PHOTO))
+    assert refused.value.message == refusals.NO_ROOM
     assert list(tmp_path.rglob("*")) == [tmp_path / "evidence"]
 
 

@@ -23,6 +23,7 @@ from tracker.figures.members import plain_figure
 from tracker.inspection.names import safe
 from tracker.outreach.terms import EventState
 
+PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\nstartxref\n9\n%%EOF\n"
 WINDOWS = re.compile(r'[\\:*?"<>|\x00-\x1f]')
 
 
@@ -42,6 +43,32 @@ def folder(example: Flask) -> zipfile.ZipFile:
     assert answer.status_code == 200
     assert "%E8%BF%8E%E6%A3%80" in answer.headers["Content-Disposition"]
     return zipfile.ZipFile(BytesIO(answer.data))
+
+
+@pytest.mark.parametrize(
+    ("record_type", "lacks"),
+    [
+        ("adviser_visit", "服务记录单"),
+        ("adviser_assignment", "合同（聘书）"),
+        ("certificate", "证件复印件"),
+        ("exam_sitting", "成绩单（名单）"),
+        ("worklog_entry", ""),
+        ("village", ""),
+    ],
+)
+def test_files_are_put_on_every_kind_of_record(example: Flask, record_type: str, lacks: str):
+    """By the one panel of all records' pages, which says what this kind should have."""
+    visitor = example_visitor(example)
+    before = visitor.get(f"/evidence/{record_type}/1/new")
+    shown = add(visitor, 1, ("附件.pdf", PDF), record_type=record_type)
+    number = re.search(r"\b[A-Z]+-[0-9]{4}-[0-9]+ \S+", before.text)
+    assert number
+    assert number[0].partition(" ")[0] in shown.text
+    assert "Words(" not in before.text
+    assert "附件.pdf" in shown.text
+    if lacks:
+        assert before.value("材料类别")
+        assert f"{lacks} 应有 1，已有 1 已齐" in " ".join(shown.text.split())
 
 
 def index_rows(folder: zipfile.ZipFile) -> list[list[str]]:

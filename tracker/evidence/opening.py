@@ -6,6 +6,7 @@ sender to the disk, and the child reads it there. One file at a time, whoever se
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import tempfile
@@ -39,7 +40,7 @@ def take_in(store: Store, name: str, sent: IO[bytes]) -> Kept:
 
     :raises TrackerError: with the reason why it is not taken, and what to do instead.
     """
-    with _apart(store) as (source, target, small):
+    with _room_needed(), _apart(store) as (source, target, small):
         source_sha256 = _written(sent, source)
         found = _looked_into(source, target, small)
         media_type = found["media_type"]
@@ -71,6 +72,17 @@ def clean_name(name: str) -> str:
         ending = f"{dot}{ending}" if dot and len(ending) <= 5 else ""
         plain = (stem or plain)[: _LONGEST_NAME - len(ending)] + ending
     return plain or "未命名"
+
+
+@contextmanager
+def _room_needed() -> Iterator[None]:
+    """A full disk is the office's affair and no fault of the program."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise TrackerError(refusals.NO_ROOM) from None
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from flask import Flask, current_app, url_for
 from flask_babel import gettext
 
 from tracker.accounts.viewer import viewer
+from tracker.kernel import tables
 from tracker.kernel.db import db
 from tracker.kernel.i18n import say
 from tracker.kernel.model import Recorded
@@ -133,7 +134,9 @@ def address_of(record: Recorded) -> str:
 
 
 def name_of(record: Recorded) -> str:
-    """A record as a heading names it: its number, and what its ledger calls it."""
+    """A record as a heading names it: its number, and its title or what its ledger begins with."""
+    called = getattr(record, "title", "") or getattr(record, "name", "")
     register = register_of(record)
-    called = str(register.columns[0].read(record) or "") if register is not None else ""
+    if not called and register is not None:
+        called = tables.shown(register.columns[0].read(record))
     return f"{record.number} {called}".strip()

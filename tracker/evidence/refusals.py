@@ -35,6 +35,10 @@ TOO_SLOW = Words(
     "这个文件没能在限定时间内打开。请另存为普通的 JPG 或 PDF 再传",
     "The file could not be opened in the time allowed. Save it as an ordinary JPG or PDF",
 )
+NO_ROOM = Words(
+    "服务器磁盘已满，文件没有保存。请联系管理员清理磁盘后再传",
+    "The server's disk is full and the file was not stored. Ask an administrator to clear it",
+)
 BUSY = Words(
     "正在处理别人上传的文件。请过一分钟再传一次",
     "Other people's files are being taken in. Try again in a minute",
