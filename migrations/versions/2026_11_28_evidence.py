@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "7d1c5e90b3a6"
-down_revision = "c4e81f7a2b39"
+down_revision = "7d3c52e9a1b8"
 branch_labels = None
 depends_on = None
 
