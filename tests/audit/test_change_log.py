@@ -141,10 +141,10 @@ def test_who_did_it_is_logged_even_where_two_work_at_once(app: Flask, world: Wor
     people = {key: Visitor(app) for key in names}
     for key, person in people.items():
         person.sign_in(names[key])
-    for key in ("jingban", "lisi", "jingban"):
+    for day, key in enumerate(("jingban", "lisi", "jingban"), start=1):
         people[key].fill(
             "/outreach/events/new",
-            {"活动名称": key, "活动日期": "2024-06-26", "参加人次": 1},
+            {"活动名称": key, "活动日期": f"2024-06-{day:02}", "参加人次": 1},
         )
     with world.reading() as session:
         entries = session.scalars(
@@ -203,7 +203,7 @@ def test_every_logged_field_has_its_name_in_words(app: Flask) -> None:
     wordless = []
     for mapper in Model.registry.mappers:
         kind = mapper.class_
-        if not issubclass(kind, Logged):
+        if not issubclass(kind, Logged) or kind.log_apart:
             continue
         table = str(kind.__dict__["__tablename__"])
         keys = [column.key for column in mapper.column_attrs if column.key not in SILENT]
