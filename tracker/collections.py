@@ -37,6 +37,11 @@ from tracker.outreach import intake as outreach_intake
 from tracker.outreach import list_views as _outreach_lists  # noqa: F401  # adds its pages
 from tracker.outreach import register as outreach_register
 from tracker.outreach import views as outreach
+from tracker.outreach.calendar import views as _calendar  # noqa: F401  # adds its pages
+from tracker.outreach.calendar.days import shipped_days
+from tracker.outreach.calendar.models import DayChoice, DayConfirmation
+from tracker.outreach.models import OutreachEvent
+from tracker.outreach.planning import views as _planning  # noqa: F401  # adds its pages
 from tracker.outreach.signin import intake as signin_intake
 from tracker.outreach.signin import public_views as phone_sign_in
 from tracker.outreach.signin import register as signin_register
@@ -110,7 +115,13 @@ LIST_WRITER: ListWriter = workbooks.list_writer
 def coded_values() -> dict[tuple[str, str], dict[str, Words]]:
     """The words for codes that stand in a column as plain text, for the change log."""
     kinds = {key: kind.label for key, kind in shipped_kinds().items()}
-    return {(WorklogEntry.__tablename__, "kind"): kinds}
+    days = {key: day.name for key, day in shipped_days().items()}
+    return {
+        (WorklogEntry.__tablename__, "kind"): kinds,
+        (OutreachEvent.__tablename__, "publicity_day"): days,
+        (DayChoice.__tablename__, "day_key"): days,
+        (DayConfirmation.__tablename__, "day_key"): days,
+    }
 
 
 @dataclass(frozen=True)
@@ -135,6 +146,8 @@ def navigation(viewer: Viewer | None) -> list[NavItem]:
             url_for("outreach.events"),
             (gettext("普法活动"), url_for("outreach.events")),
             (gettext("专项活动"), url_for("outreach.campaigns")),
+            (gettext("普法计划"), url_for("outreach.plans")),
+            (gettext("宣传日历"), url_for("outreach.calendars")),
             (gettext("签到名单"), url_for("signin.attendances")),
             (gettext("活动分布"), url_for("yearbook.outreach_spread", year=year)),
         ),

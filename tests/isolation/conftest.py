@@ -18,6 +18,7 @@ from tests.support.world import World
 from tracker.accounts.terms import Role
 from tracker.kernel.scope import Scope
 from tracker.offices.terms import OfficeLevel
+from tracker.outreach.calendar import operations as calendar
 from tracker.outreach.intake import EVENTS
 from tracker.reports.checking import operations as bindings
 from tracker.workbooks.grid import Cell, Grid, Sheet
@@ -76,6 +77,12 @@ def bind_a_phrase(world: World, mark: Marked) -> None:
         bindings.bind(session, mark.office_id, f"{mark.name}开展[次]", "次", "outreach.events")
 
 
+def leave_out_a_day(world: World, mark: Marked) -> None:
+    """A publicity day that the office does not keep."""
+    with world.writing() as session:
+        calendar.keep_day(session, mark.office_id, "wetlands_day", kept=False)
+
+
 @pytest.fixture(scope="package")
 def two(
     template_folders: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory
@@ -105,12 +112,14 @@ def two(
         take_in_a_ledger(world, a)
         close_a_year(world, a)
         bind_a_phrase(world, a)
+        leave_out_a_day(world, a)
         alone = found.somebody("a.administrator").get("/api/figures/2024").json
         found.figures_of_a_alone = alone
         furnish(found.somebody("b.administrator"), b)
         take_in_a_ledger(world, b)
         close_a_year(world, b)
         bind_a_phrase(world, b)
+        leave_out_a_day(world, b)
     note_ids(app, a)
     note_ids(app, b)
     yield found

@@ -66,7 +66,15 @@ def own_addresses(two: Two) -> Crawl:
 
 
 #: Buttons that stand only where something was voided, closed, failed or handed in.
-_AT_TIMES = ("/restore", "/enable", "/cancel-retake", "/marked.xlsx", "/bind")
+_AT_TIMES = (
+    "/restore",
+    "/enable",
+    "/cancel-retake",
+    "/marked.xlsx",
+    "/bind",
+    "/copy/undo",
+    "/unconfirm",
+)
 
 #: Addresses that no page of this administrator links to.
 _NOT_LINKED = {
@@ -126,6 +134,7 @@ def test_filters_find_nothing_of_the_other_office(two: Two) -> None:
         "village": two.b.ids["village"][0],
         "campaign": two.b.ids["campaign"][0],
         "theme": two.b.ids["theme"][0],
+        "plan_item": two.b.ids["plan_item"][0],
         "adviser": two.b.ids["adviser"][0],
     }
     for name, value in asked.items():

@@ -38,8 +38,12 @@ from tracker.offices.models import Office
 from tracker.offices.terms import VillageKind
 from tracker.onboarding import demo
 from tracker.outreach import operations as outreach
+from tracker.outreach.calendar import operations as calendar
+from tracker.outreach.calendar.drafts import ConfirmationDraft, LocalDayDraft
 from tracker.outreach.drafts import CampaignDraft, EventDraft
 from tracker.outreach.models import PlaceKind, Theme
+from tracker.outreach.planning import operations as planning
+from tracker.outreach.planning.drafts import PlanItemDraft
 from tracker.outreach.terms import Audience, MaterialKind
 from tracker.worklog import operations as worklog
 from tracker.worklog.drafts import EntryDraft, KindDraft
@@ -148,6 +152,47 @@ def _villages(session: Session, office_id: int) -> tuple[int, ...]:
     return tuple(village.id for village in made)
 
 
+def _plan_and_calendar(session: Session, office_id: int) -> int:
+    """Items of the plan, an own publicity day and confirmed dates; returns an item's id."""
+    items = [
+        planning.create_item(
+            session,
+            office_id,
+            PlanItemDraft(
+                year=DAY.year,
+                content=content,
+                position=9999,
+                laws=content,
+                leader=content[:100],
+                responsible_person=content[:100],
+                responsible_office=content[:200],
+                audience=content[:200],
+                carrier=content,
+                measure=content + content[:200],
+                standard=content + content[:200],
+                due_on=DAY,
+                target_events=9999,
+                target_person_times=9_999_999,
+                note=SCRIPT + FORMULA + EMOJI,
+            ),
+        )
+        for content in (han(300), w(300))
+    ]
+    records.void(
+        session,
+        planning.create_item(session, office_id, PlanItemDraft(year=DAY.year, content=SCRIPT)),
+        han(200),
+    )
+    for name in (han(60), w(60)):
+        day = LocalDayDraft(name, 12, 20, 12, 31, by_notice=True, laws=han(300), basis=w(200))
+        calendar.save_local_day(session, office_id, None, day)
+    for year in (DAY.year, TODAY.year):
+        confirmed = ConfirmationDraft(date(year, 12, 1), date(year, 12, 7), w(200))
+        calendar.confirm_dates(session, office_id, year, "constitution_week", confirmed)
+    calendar.keep_day(session, office_id, "statistics_law_day", kept=False)
+    return items[0].id
+
+
 def _outreach(session: Session, office_id: int, villages: tuple[int, ...]) -> None:
     outreach.save_theme(session, office_id, None, name=han(40), laws=han(300), in_use=True)
     outreach.save_theme(session, office_id, None, name=w(40), laws=w(300), in_use=True)
@@ -162,6 +207,7 @@ def _outreach(session: Session, office_id: int, villages: tuple[int, ...]) -> No
     )
     void = outreach.create_campaign(session, office_id, CampaignDraft(w(100), DAY))
     records.void(session, void, w(200))
+    item = _plan_and_calendar(session, office_id)
     for title in (han(200), UNBROKEN, SCRIPT, FORMULA, EMOJI, "“引号”'\"«»『』&lt;&amp;"):
         draft = EventDraft(
             title=title,
@@ -170,6 +216,8 @@ def _outreach(session: Session, office_id: int, villages: tuple[int, ...]) -> No
             sessions=999,
             place_kind_id=place,
             campaign_id=campaign.id,
+            plan_item_id=item,
+            publicity_day="constitution_day",
             theme_ids=themes,
             laws=han(300),
             village_ids=villages,

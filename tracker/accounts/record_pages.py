@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from tracker.kernel import records
+from tracker.kernel import once, records
 from tracker.kernel.db import db, write_tx
 from tracker.kernel.doubts import Doubt, DoubtingForm
 from tracker.kernel.errors import RuleBroken
@@ -87,17 +87,26 @@ def form_page(
     ``doubts`` finds what to ask about before a `DoubtingForm` is saved.
     """
     draft = form.sent_draft()
-    asked = (
-        draft is not None
-        and doubts is not None
-        and isinstance(form, DoubtingForm)
-        and form.ask(doubts(db.session(), draft))
-    )
+    asked = False
+    if draft is not None and doubts is not None and isinstance(form, DoubtingForm):
+        asked = _asks(form, doubts(db.session(), draft))
     if draft is not None and not asked:
         answer = save(form, lambda session: write(session, draft), address, current=current)
         if answer:
             return answer
     return page(template, form, title=title, back=back, **context)
+
+
+def _asks(form: DoubtingForm[Any], doubts: Sequence[Doubt]) -> bool:
+    """Whether the form asks about its entry before it is saved.
+
+    Not where this very form made a record already: sent twice, it would be asked about as its own
+    double. Looked up after the doubts were found, since both were committed together.
+    """
+    if not doubts:
+        return False
+    sent_before = form.token and once.address_made_by(db.session(), viewer().office_id, form.token)
+    return not sent_before and form.ask(doubts)
 
 
 def leading_to(endpoint: str, next_form: str = "", **values: Any) -> Callable[[Any], str]:

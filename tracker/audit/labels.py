@@ -139,6 +139,19 @@ _COMMON = {
     "caption": Words("说明", "Caption"),
     "taken_on": Words("拍摄（形成）日期", "Taken on"),
     "swept_at": Words("内容清理时间", "Content swept at"),
+    "copied_from_id": Words("沿用自", "Copied from"),
+    "day_key": Words("宣传日", "Publicity day"),
+    "kept": Words("本单位开展", "Kept by the office"),
+    "first_on": Words("开始日期", "First day"),
+    "last_on": Words("结束日期", "Last day"),
+    "notice": Words("依据的通知", "Notice it rests on"),
+    "confirmed_at": Words("确认时间", "Confirmed at"),
+    "confirmed_by": Words("确认人", "Confirmed by"),
+    "month": Words("开始的月份", "First month"),
+    "day": Words("开始的日子", "First day of the month"),
+    "end_month": Words("结束的月份", "Last month"),
+    "end_day": Words("结束的日子", "Last day of the month"),
+    "by_notice": Words("日期以通知为准", "Dates are set by notice"),
 }
 
 
@@ -172,6 +185,9 @@ class FieldLabels:
             "report": Words("年度报告", "Report of the year"),
             "report_section": Words("报告的一节", "Section of a report"),
             "report_edition": Words("定稿文本", "Edition of a report"),
+            "local_day": Words("本地宣传日", "Local publicity day"),
+            "day_choice": Words("宣传日的取舍", "Publicity day kept or not"),
+            "day_confirmation": Words("宣传日的日期", "Confirmed dates of a publicity day"),
             "report_binding": Words("记住的说法", "Remembered phrase"),
             "evidence_file": Words("佐证材料", "Evidence"),
         }

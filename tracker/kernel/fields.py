@@ -24,7 +24,7 @@ from wtforms.fields.choices import Choice  # type: ignore[attr-defined]  # newer
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from .i18n import say
-from .record_fields import RecordField, RecordsField
+from .record_fields import KeyField, RecordField, RecordsField
 from .terms import Term
 from .text import (
     NoSuchDay,
@@ -292,6 +292,7 @@ __all__ = [
     "BooleanField",
     "DayField",
     "DecimalNumberField",
+    "KeyField",
     "LineField",
     "NoteField",
     "PinyinField",

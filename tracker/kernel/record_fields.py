@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext
@@ -57,6 +57,51 @@ class RecordField(SelectField):
     def pre_validate(self, form: Any) -> None:
         if self.data is not None and str(self.data) not in {key for key, _ in self.offered}:
             raise ValidationError(gettext("请从列表中选择%(thing)s", thing=self.label.text))
+
+
+class KeyField(SelectField):
+    """One of a list's entries that are known by a word, not by a number; ``data`` is the word.
+
+    A ledger may write what the entry is called instead.
+    """
+
+    def __init__(self, label: Any, *, required: bool = False, **options: Any) -> None:
+        super().__init__(label, checks(required), choices=[], validate_choice=False, **options)
+        self.optional = not required
+        self.offered: list[tuple[str, str]] = []
+        self.names: dict[str, str] = {}
+
+    def offer(
+        self, choices: Sequence[tuple[str, str]], names: Mapping[str, str] | None = None
+    ) -> None:
+        """The entries to choose from, and the keys of further names for them."""
+        self.offered = list(choices)
+        self.names = {**{label: key for key, label in choices}, **(names or {})}
+
+    def iter_choices(self) -> Any:
+        chosen = str(self.data or "")
+        known = chosen in {key for key, _ in self.offered}
+        if self.optional or not known:
+            yield Choice("", gettext("（未选）"), not known, {})
+        for key, label in self.offered:
+            yield Choice(key, label, key == chosen, {})
+
+    def has_groups(self) -> bool:
+        return False
+
+    def process_data(self, value: Any) -> None:
+        self.data = value
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        if valuelist:
+            self.data = clean_line(str(valuelist[0])) or None
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data is None or self.data in {key for key, _ in self.offered}:
+            return
+        if (key := self.names.get(str(self.data))) is None:
+            raise ValidationError(gettext("请从列表中选择%(thing)s", thing=self.label.text))
+        self.data = key
 
 
 class RecordsField(SelectMultipleField):

@@ -23,6 +23,8 @@ class EventDraft:
     delivery: DeliveryForm = DeliveryForm.STAND
     place_kind_id: int | None = None
     campaign_id: int | None = None
+    plan_item_id: int | None = None
+    publicity_day: str | None = None
     theme_ids: tuple[int, ...] = ()
     laws: str = ""
     village_ids: tuple[int, ...] = ()

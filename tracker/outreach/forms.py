@@ -11,6 +11,7 @@ from tracker.kernel.doubts import DoubtingForm
 from tracker.kernel.fields import (
     BooleanField,
     DayField,
+    KeyField,
     LineField,
     NoteField,
     RecordField,
@@ -23,13 +24,16 @@ from tracker.kernel.fields import (
 from tracker.kernel.forms import RecordForm
 from tracker.kernel.headcount import CountBasis
 from tracker.kernel.headcount_field import HeadcountField
+from tracker.kernel.i18n import say
 from tracker.kernel.pinyin import search_key
 from tracker.kernel.scope import Scope
 from tracker.offices.queries import open_villages
 
 from . import queries
+from .calendar.queries import all_days, kept_days
 from .drafts import CampaignDraft, EventDraft
 from .models import Campaign, OutreachEvent
+from .planning.queries import offered_items
 from .terms import Audience, DeliveryForm, EventState, MaterialKind
 
 #: The fields of an event that are folded away; the page opens the fold when one is wrong.
@@ -39,6 +43,8 @@ MORE_FIELDS = (
     "sessions",
     "place_kind_id",
     "campaign_id",
+    "plan_item_id",
+    "publicity_day",
     "laws",
     "venue",
     "partner_organisations",
@@ -66,6 +72,8 @@ class EventForm(DoubtingForm[EventDraft]):
     theme_ids = RecordsField(_("主题"))
     laws = LineField(_("宣传的法律法规"), 300, description=_("用顿号隔开，例如：宪法、民法典"))
     campaign_id = RecordField(_("所属专项活动"))
+    plan_item_id = RecordField(_("普法计划事项"))
+    publicity_day = KeyField(_("宣传日"))
     delivery = TermField(_("开展形式"), DeliveryForm)
     place_kind_id = RecordField(_("场所类别"))
     village_ids = RecordsField(_("村（社区）"), description=_("全镇性的活动可以不选"))
@@ -97,7 +105,17 @@ class EventForm(DoubtingForm[EventDraft]):
         places = {p.id: p.name for p in queries.place_kinds_of(session, office_id)}
         villages = {v.id: v for v in open_villages(session, scope.for_writing)}
         campaigns = {c.id: c.name for c in queries.open_campaigns(session, office_id)}
+        plan = {i.id: i.label for i in offered_items(session, office_id)}
+        days = kept_days(session, office_id)
         if event is not None:
+            if event.plan_item is not None:
+                plan[event.plan_item.id] = event.plan_item.label
+            if event.publicity_day is not None and event.publicity_day not in days:
+                days |= {
+                    k: d
+                    for k, d in all_days(session, office_id).items()
+                    if k == event.publicity_day
+                }
             themes.update({link.theme_id: link.theme.name for link in event.themes})
             villages.update({link.village_id: link.village for link in event.villages})
             if event.place_kind is not None:
@@ -113,6 +131,11 @@ class EventForm(DoubtingForm[EventDraft]):
             {key: village.pinyin for key, village in villages.items()},
         )
         self.campaign_id.offer(list(campaigns.items()))
+        self.plan_item_id.offer(list(plan.items()))
+        self.publicity_day.offer(
+            [(key, say(day.name)) for key, day in days.items()],
+            {day.name.zh: key for key, day in days.items()},
+        )
 
     @staticmethod
     def values_of(event: OutreachEvent) -> dict[str, Any]:
@@ -148,6 +171,8 @@ class EventForm(DoubtingForm[EventDraft]):
             delivery=self.delivery.data,
             place_kind_id=self.place_kind_id.data,
             campaign_id=self.campaign_id.data,
+            plan_item_id=self.plan_item_id.data,
+            publicity_day=self.publicity_day.data,
             theme_ids=tuple(self.theme_ids.data or ()),
             laws=self.laws.data or "",
             village_ids=tuple(self.village_ids.data or ()),

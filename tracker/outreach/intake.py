@@ -19,6 +19,7 @@ from . import operations, register, said
 from .drafts import CampaignDraft, EventDraft
 from .forms import CampaignForm, EventForm
 from .models import Campaign, EventTheme, EventVillage, OutreachEvent
+from .planning import intake as planning_intake
 from .terms import DeliveryForm, EventState
 
 
@@ -40,6 +41,8 @@ def _events(scope: Scope) -> Select[Any]:
         selectinload(OutreachEvent.materials),
         joinedload(OutreachEvent.campaign),
         joinedload(OutreachEvent.place_kind),
+        joinedload(OutreachEvent.plan_item),
+        joinedload(OutreachEvent.local_day),
     )
 
 
@@ -65,6 +68,7 @@ EVENTS = Intake(
         "number": "",
         "place_kind": "place_kind_id",
         "campaign": "campaign_id",
+        "plan_item": "plan_item_id",
         "themes": "theme_ids",
         "villages": "village_ids",
     },
@@ -78,7 +82,9 @@ EVENTS = Intake(
         "themes": Reference(Words("主题", "theme"), _new_theme),
         "place_kind": Reference(Words("场所类别", "kind of place"), _new_place),
         "campaign": Reference(Words("专项活动", "campaign")),
+        "plan_item": Reference(Words("普法计划事项", "item of the plan")),
     },
+    choices={"publicity_day": lambda form: [label for _, label in form.publicity_day.offered]},
     said={
         "state": said.STATES,
         "delivery": said.DELIVERY,
@@ -134,4 +140,4 @@ CAMPAIGNS = Intake(
     },
 )
 
-ALL = (EVENTS, CAMPAIGNS)
+ALL = (EVENTS, CAMPAIGNS, *planning_intake.ALL)

@@ -23,6 +23,9 @@ from tracker.kernel.model import (
 )
 from tracker.offices.models import Village
 
+from .calendar.days import shipped_days
+from .calendar.models import KEY_LENGTH, LocalDay
+from .planning.models import PlanItem
 from .terms import Audience, DeliveryForm, EventState, MaterialKind
 
 
@@ -163,8 +166,10 @@ class OutreachEvent(Recorded, Model):
     __table_args__ = recorded(
         refers("campaign_id", "campaign"),
         refers("place_kind_id", "place_kind"),
+        refers("plan_item_id", "plan_item"),
         Index(None, "office_id", "starts_on", "id"),
         Index(None, "office_id", "campaign_id"),
+        Index(None, "office_id", "plan_item_id"),
         CheckConstraint("ends_on >= starts_on", name="ends_after_start"),
         CheckConstraint(
             "(headcount IS NULL) = (count_basis = 'not_recorded')", name="count_has_basis"
@@ -181,6 +186,11 @@ class OutreachEvent(Recorded, Model):
     delivery: Mapped[DeliveryForm] = term(DeliveryForm)
     place_kind_id: Mapped[int | None]
     campaign_id: Mapped[int | None]
+    #: The item of the year's plan it was held for.
+    plan_item_id: Mapped[int | None]
+    #: Key of the shipped publicity day, or of one of the office's own, that it was held for; the
+    #: operations see to it.
+    publicity_day: Mapped[str | None] = text(KEY_LENGTH)
     laws: Mapped[str] = text(300, may_be_empty=True)
     venue: Mapped[str] = text(200, may_be_empty=True)
     lead_organisation: Mapped[str] = text(100, may_be_empty=True)
@@ -199,6 +209,13 @@ class OutreachEvent(Recorded, Model):
 
     campaign: Mapped[Campaign | None] = relationship(viewonly=True)
     place_kind: Mapped[PlaceKind | None] = relationship(viewonly=True)
+    plan_item: Mapped[PlanItem | None] = relationship(viewonly=True)
+    local_day: Mapped[LocalDay | None] = relationship(
+        primaryjoin="and_(foreign(OutreachEvent.office_id) == LocalDay.office_id, "
+        "foreign(OutreachEvent.publicity_day) == LocalDay.key)",
+        viewonly=True,
+        uselist=False,
+    )
     villages: Mapped[list[EventVillage]] = relationship(
         cascade="all, delete-orphan", order_by=EventVillage.id
     )
@@ -211,6 +228,16 @@ class OutreachEvent(Recorded, Model):
     materials: Mapped[list[EventMaterial]] = relationship(
         cascade="all, delete-orphan", order_by=EventMaterial.id
     )
+
+    @property
+    def publicity_day_name(self) -> str:
+        """What the publicity day is called that it was held for; empty where there is none."""
+        if self.publicity_day is None:
+            return ""
+        if self.local_day is not None:
+            return self.local_day.name
+        shipped = shipped_days().get(self.publicity_day)
+        return shipped.name.zh if shipped is not None else self.publicity_day
 
     def copies(self, kind: MaterialKind) -> int | None:
         """How many of one kind were handed out; None where nothing was recorded."""

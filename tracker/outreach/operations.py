@@ -16,6 +16,8 @@ from tracker.kernel.scope import Scope
 from tracker.kernel.text import clean_line
 from tracker.kernel.words import Words
 
+from .calendar.days import shipped_days
+from .calendar.queries import all_days
 from .drafts import CampaignDraft, EventDraft
 from .models import (
     Campaign,
@@ -47,6 +49,8 @@ _PLAIN = (
     "delivery",
     "place_kind_id",
     "campaign_id",
+    "plan_item_id",
+    "publicity_day",
     "laws",
     "venue",
     "lead_organisation",
@@ -77,9 +81,10 @@ def start_lists(session: Session, office_id: int) -> None:
 def create_event(session: Session, office_id: int, draft: EventDraft, today: date) -> OutreachEvent:
     """Log an event.
 
-    :raises RuleBroken: see `_require_sound`.
+    :raises RuleBroken: see `_require_sound` and `_require_known_day`.
     """
     _require_sound(draft, today)
+    _require_known_day(session, office_id, draft)
     event = OutreachEvent(office_id=office_id)
     _fill(event, draft)
     records.add_new(session, event, draft.starts_on)
@@ -97,9 +102,11 @@ def update_event(
     """Change an event.
 
     :raises RecordMissing, StaleEdit: see `records.find_to_write`.
-    :raises RuleBroken: see `_require_sound` and `headcount.require_agreement`.
+    :raises RuleBroken: see `_require_sound`, `_require_known_day` and
+        `headcount.require_agreement`.
     """
     _require_sound(draft, today)
+    _require_known_day(session, scope.home_office_id, draft)
     event = records.find_to_write(session, OutreachEvent, event_id, scope, version)
     headcount.require_agreement(session, event, draft)
     _fill(event, draft)
@@ -152,6 +159,17 @@ def _require_sound(draft: EventDraft, today: date) -> None:
                 "请选择人次是签到、清点还是估计得来",
                 "Say whether the heads were signed in, counted or estimated",
             ),
+        )
+
+
+def _require_known_day(session: Session, office_id: int, draft: EventDraft) -> None:
+    """:raises RuleBroken: when the office's calendar has no such publicity day."""
+    if draft.publicity_day is None or draft.publicity_day in shipped_days():
+        return
+    if draft.publicity_day not in all_days(session, office_id):
+        raise RuleBroken(
+            "publicity_day",
+            Words("宣传日历中没有这一天，请从列表中选择", "Choose a day of the publicity calendar"),
         )
 
 

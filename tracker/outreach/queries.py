@@ -98,6 +98,9 @@ class EventFilter:
     #: Held events that lack evidence they should have: of one kind, or of any (True).
     lacks: EvidenceKind | bool = False
     voided: bool = False
+    plan_item_id: int | None = None
+    #: What a link narrows the list to, such as the events for a publicity day.
+    also: ColumnElement[bool] | None = None
 
 
 def find_events(scope: Scope, wanted: EventFilter) -> Select[OutreachEvent]:
@@ -125,6 +128,10 @@ def find_events(scope: Scope, wanted: EventFilter) -> Select[OutreachEvent]:
         statement = statement.where(event.campaign_id == wanted.campaign_id)
     if wanted.place_kind_id:
         statement = statement.where(event.place_kind_id == wanted.place_kind_id)
+    if wanted.plan_item_id:
+        statement = statement.where(event.plan_item_id == wanted.plan_item_id)
+    if wanted.also is not None:
+        statement = statement.where(wanted.also)
     if wanted.theme_id:
         statement = statement.where(has_theme(wanted.theme_id))
     if wanted.village_id:
@@ -178,6 +185,8 @@ def _parts() -> tuple[ExecutableOption, ...]:
         selectinload(OutreachEvent.materials),
         selectinload(OutreachEvent.campaign),
         selectinload(OutreachEvent.place_kind),
+        selectinload(OutreachEvent.plan_item),
+        selectinload(OutreachEvent.local_day),
     )
 
 

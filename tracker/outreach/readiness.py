@@ -17,6 +17,7 @@ from tracker.kernel.words import Words
 
 from . import queries
 from .models import OutreachEvent
+from .planning import readiness as planning
 from .signin import readiness as signin
 
 #: A headcount this many times the usual one is asked about (design choice, domain.md 2).
@@ -42,7 +43,8 @@ _UNUSUAL = Words(
 
 def findings(session: Session, scope: Scope, period: Period, today: date) -> list[Finding]:
     """Held events without a headcount, planned ones past their day, rosters that nobody took over,
-    likely duplicates, and headcounts above the village's population or ten times the usual."""
+    likely duplicates, headcounts above the village's population or ten times the usual, and late
+    items of the plan."""
     held = session.scalars(queries.held_events(scope, period)).all()
     return [
         *(
@@ -57,6 +59,7 @@ def findings(session: Session, scope: Scope, period: Period, today: date) -> lis
         *signin.findings(session, scope, period, today),
         *_duplicates(held),
         *_unusual(held),
+        *planning.findings(session, scope, period, today),
     ]
 
 

@@ -8,6 +8,7 @@ from tracker.kernel.words import Words
 
 from . import heads
 from .models import Campaign, OutreachEvent
+from .planning import register as planning_register
 from .queries import campaigns_of_period, events_of_period
 from .terms import DeliveryForm, EventState, MaterialKind
 
@@ -90,6 +91,18 @@ EVENTS = Register(
             "campaign",
             Words("专项活动", "Campaign"),
             lambda e: e.campaign.name if e.campaign else "",
+            width=14,
+        ),
+        Column(
+            "plan_item",
+            Words("普法计划事项", "Item of the plan"),
+            lambda e: e.plan_item.label if e.plan_item else "",
+            width=20,
+        ),
+        Column(
+            "publicity_day",
+            Words("宣传日", "Publicity day"),
+            lambda e: e.publicity_day_name,
             width=14,
         ),
         Column(
@@ -247,4 +260,4 @@ CAMPAIGNS = Register(
     ),
 )
 
-ALL = (EVENTS, CAMPAIGNS)
+ALL = (EVENTS, CAMPAIGNS, *planning_register.ALL)

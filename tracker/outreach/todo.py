@@ -13,6 +13,7 @@ from tracker.kernel.words import Words
 
 from . import queries
 from .models import OutreachEvent
+from .planning import todo as planning
 from .signin import readiness as signin
 
 #: No more than this many of a kind are listed on the home page.
@@ -26,7 +27,8 @@ _FIRST = Words(
 
 def waiting(session: Session, scope: Scope, today: date) -> list[TodoItem]:
     """The first event, where there is none yet; held events without a headcount this year, planned
-    events whose day has gone by, and rosters that nobody took over."""
+    events whose day has gone by, rosters that nobody took over, and items of this year's plan that
+    are late."""
     period = Period.of_year(today.year, today)
     if scope.may_write and not queries.has_events(session, scope):
         return [TodoItem(_FIRST, "/outreach/events/new", None, "info")]
@@ -51,7 +53,11 @@ def waiting(session: Session, scope: Scope, today: date) -> list[TodoItem]:
         )
         for event in session.scalars(queries.planned_events_past(scope, today).limit(MOST))
     ]
-    return [*items, *signin.waiting(session, scope, today, MOST)]
+    return [
+        *items,
+        *signin.waiting(session, scope, today, MOST),
+        *planning.waiting(session, scope, today),
+    ]
 
 
 def _address(event: OutreachEvent, scope: Scope) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, request, url_for
 from flask_babel import gettext
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from tracker.accounts.record_pages import (
@@ -22,6 +23,7 @@ from tracker.evidence.filters import lacking_arg, lacking_field
 from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.kernel.forms import posted_version
+from tracker.kernel.i18n import say
 from tracker.kernel.lists import listed
 from tracker.kernel.tables import facts, table
 from tracker.kernel.web import (
@@ -42,9 +44,14 @@ from tracker.kernel.web import (
 from tracker.offices.queries import open_villages
 
 from . import doubts, operations, queries, register, remembered, starting
+from .calendar import starting as held_for
+from .calendar.days import Occurrence
+from .calendar.models import KEY_LENGTH
+from .calendar.queries import for_day, nearest, occurrence_of, themes_seen
 from .drafts import EventDraft
 from .forms import MORE_FIELDS, EventForm
 from .models import OutreachEvent
+from .planning.queries import offered_items, own_item
 from .signin import queries as signin
 from .terms import DeliveryForm, EventState
 
@@ -67,6 +74,8 @@ def events() -> Any:
         village_id=whole_arg("village", 0, 1, _LARGEST) or None,
         campaign_id=whole_arg("campaign", 0, 1, _LARGEST) or None,
         lacks=lacking_arg(),
+        plan_item_id=whole_arg("plan_item", 0, 1, _LARGEST) or None,
+        also=_for_the_day(),
         without_headcount=request.args.get("headcount") == "none",
         voided=request.args.get("voided") == "1",
     )
@@ -99,6 +108,20 @@ def events() -> Any:
     )
 
 
+def _day_asked_for() -> Occurrence | None:
+    """The publicity day of ``?day=KEY&year=YEAR``, where there is one."""
+    key, year = text_arg("day", KEY_LENGTH), year_arg()
+    if not key or year is None:
+        return None
+    return occurrence_of(db.session(), viewer().office_id, year, key)
+
+
+def _for_the_day() -> ColumnElement[bool] | None:
+    """The events for the publicity day the address names, by the calendar's own condition."""
+    day = _day_asked_for()
+    return None if day is None else for_day(day, themes_seen(db.session(), viewer().scope))
+
+
 def _linked_filters() -> list[FilterField]:
     """Filters that links set; they show only where they are set, so that none works unseen."""
     fields = []
@@ -109,6 +132,13 @@ def _linked_filters() -> list[FilterField]:
         campaigns = queries.open_campaigns(db.session(), viewer().office_id)
         named = [(each.id, each.name) for each in campaigns]
         fields.append(record_field("campaign", gettext("专项活动"), named))
+    if whole_arg("plan_item", 0, 1, _LARGEST):
+        items = offered_items(db.session(), viewer().office_id)
+        named = [(each.id, each.label) for each in items]
+        fields.append(record_field("plan_item", gettext("普法计划事项"), named))
+    if (day := _day_asked_for()) is not None:
+        choices = [("", gettext("全部")), (day.key, say(day.day.name))]
+        fields.append(FilterField("day", gettext("宣传日"), "select", day.key, choices))
     if request.args.get("headcount") == "none":
         choices = [("", gettext("全部")), ("none", gettext("未登记"))]
         fields.append(FilterField("headcount", gettext("参加人次"), "select", "none", choices))
@@ -117,12 +147,14 @@ def _linked_filters() -> list[FilterField]:
 
 @bp.route("/events/new", methods=["GET", "POST"])
 def new_event() -> Any:
-    """Log an event; ``?copy=ID`` starts from an earlier one, without its day and numbers."""
+    """Log an event; ``?copy=ID`` starts from an earlier one, without its day and numbers, and
+    ``?day=KEY&year=YEAR`` or ``?plan_item=ID`` from what it is held for."""
     session, scope = db.session(), viewer().scope
     copied = whole_arg("copy", 0, 1, _LARGEST)
     source = own(OutreachEvent, copied) if copied else None
     latest = remembered.latest_event(session, viewer().office_id)
     values = starting.copied(source) if source else starting.blank(latest, viewer().office_name)
+    values |= _held_for()
     form = EventForm(data=values)
     form.offer(session, scope, source)
     return _event_page(
@@ -133,18 +165,43 @@ def new_event() -> Any:
         leading_to(".event", ".new_event"),
         title=gettext("登记普法活动"),
         back=url_for(".events"),
-        latest=_offer_to_copy(latest) if source is None else None,
+        offers=_offers(latest) if not request.args else [],
         first_field="headcount" if source else "title",
         again=True,
     )
 
 
-def _offer_to_copy(event: OutreachEvent | None) -> dict[str, str] | None:
-    """The link that starts from the event entered last."""
-    if event is None:
-        return None
-    label = gettext("沿用上一场：%(title)s（%(day)s）", title=event.title, day=event.starts_on)
-    return {"label": label, "url": url_for(".new_event", copy=event.id)}
+def _held_for() -> dict[str, Any]:
+    """What an event takes from the publicity day or the item of the plan that it is held for."""
+    session, office_id = db.session(), viewer().office_id
+    key, year = text_arg("day", KEY_LENGTH), year_arg()
+    if key and year is not None:
+        return held_for.for_day(session, office_id, key, year, clock.today())
+    item_id = whole_arg("plan_item", 0, 1, _LARGEST)
+    item = own_item(session, office_id, item_id) if item_id else None
+    return held_for.for_item(item) if item is not None else {}
+
+
+#: So many publicity days are offered over an empty form.
+_NEAREST = 3
+
+
+def _offers(latest: OutreachEvent | None) -> list[dict[str, str]]:
+    """Links that start from the event entered last, or from a publicity day that is near."""
+    found = []
+    if latest is not None:
+        said = gettext("沿用上一场：%(title)s（%(day)s）", title=latest.title, day=latest.starts_on)
+        found.append({"label": said, "url": url_for(".new_event", copy=latest.id)})
+    for day in nearest(db.session(), viewer().office_id, clock.today(), _NEAREST):
+        if day.span is not None:
+            said = gettext(
+                "%(month)s·%(day)s %(name)s",
+                month=day.span.first.month,
+                day=day.span.first.day,
+                name=say(day.day.name),
+            )
+            found.append({"label": said, "url": url_for(".new_event", day=day.key, year=day.year)})
+    return found[1:] + found[:1] if latest is not None else found
 
 
 def _event_page(

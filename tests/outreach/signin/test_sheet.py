@@ -28,7 +28,7 @@ def test_without_a_reachable_address_there_is_no_picture_and_the_reason_is_said(
     event, _code = open_event(world)
     shown = page.get(f"/outreach/events/{event.id}/sign-in/sheet")
     assert not shown.tree.all("svg")
-    assert "没有设置手机能访问的地址（TRACKER_PUBLIC_URL）" in shown.tree.first("body").text
+    assert "没有设置手机能访问的地址（TRACKER_PUBLIC_URL）" in shown.tree.the("body").text
     shown = page.get(f"/outreach/events/{event.id}/sign-in")
     assert not shown.main.all("svg")
     assert "还没有设置手机能访问的地址" in shown.text
@@ -62,7 +62,7 @@ def test_a_closed_sign_in_prints_no_picture(app: Flask, world: World, page: Visi
     event = world.an_event()
     shown = page.get(f"/outreach/events/{event.id}/sign-in/sheet")
     assert not shown.tree.all("svg")
-    assert "签到没有对手机开放" in shown.tree.first("body").text
+    assert "签到没有对手机开放" in shown.tree.the("body").text
 
 
 def test_the_picture_is_the_code_that_the_library_draws():

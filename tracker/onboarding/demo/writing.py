@@ -25,13 +25,23 @@ from tracker.offices import operations as offices
 from tracker.outreach import drafts as reaching
 from tracker.outreach import operations as outreach
 from tracker.outreach.models import OutreachEvent, PlaceKind, Theme
+from tracker.outreach.planning import operations as planning
+from tracker.outreach.planning.drafts import PlanItemDraft
 from tracker.outreach.signin.drafts import AttendanceDraft
 from tracker.outreach.signin.operations import roster as signing
 from tracker.outreach.signin.operations import switching
 from tracker.worklog import drafts as working
 from tracker.worklog import operations as worklog
 
-from . import advisers_years, certification_years, outreach_year, places, roster, work_years
+from . import (
+    advisers_years,
+    certification_years,
+    outreach_year,
+    places,
+    plan_years,
+    roster,
+    work_years,
+)
 
 Ids = dict[str, int]
 
@@ -66,7 +76,7 @@ def write_township(session: Session, office_id: int, today: date, size: Size = W
 def write_outreach(
     session: Session, office_id: int, villages: Ids, today: date, size: Size
 ) -> None:
-    """Campaigns, the events of 2023 and 2024, and some of the running year."""
+    """Campaigns, plans, the events of 2023 and 2024, and some of the running year."""
     campaigns = {
         each.name: outreach.create_campaign(
             session,
@@ -77,6 +87,7 @@ def write_outreach(
     }
     themes = _by_name(session, Theme, office_id)
     kinds = _by_name(session, PlaceKind, office_id)
+    plan = write_plans(session, office_id, today)
     for held in (*outreach_year.EVENTS, *outreach_year.lately(today)):
         draft = reaching.EventDraft(
             title=held.title,
@@ -87,6 +98,8 @@ def write_outreach(
             delivery=held.delivery,
             place_kind_id=kinds[held.place],
             campaign_id=campaigns.get(held.campaign),
+            plan_item_id=plan.get((held.day.year, held.title)),
+            publicity_day=plan_years.DAYS.get(held.title),
             theme_ids=tuple(themes[name] for name in held.themes),
             laws=held.laws,
             village_ids=tuple(villages[name] for name in held.villages if name in villages),
@@ -126,6 +139,34 @@ def _write_roster(
         signing.enter(session, event.office_id, draft, today)
     scope = Scope((event.office_id,), event.office_id, may_write=True)
     switching.count_walk_ins(session, scope, event.id, heads - len(names))
+
+
+def write_plans(session: Session, office_id: int, today: date) -> dict[tuple[int, str], int]:
+    """The plans of the years; returns the item that an event is held for, by year and title."""
+    found: dict[tuple[int, str], int] = {}
+    for year, items in plan_years.plans(today).items():
+        for planned in items:
+            item = planning.create_item(
+                session,
+                office_id,
+                PlanItemDraft(
+                    year=year,
+                    content=planned.content,
+                    laws=planned.laws,
+                    leader=plan_years.LEADER,
+                    responsible_person=plan_years.PERSON,
+                    responsible_office=planned.office,
+                    audience=planned.audience,
+                    carrier=planned.carrier,
+                    measure=planned.measure,
+                    standard=planned.standard,
+                    due_on=date(year, *planned.due),
+                    target_events=planned.events,
+                    target_person_times=planned.people,
+                ),
+            )
+            found |= {(year, title): item.id for title in planned.held}
+    return found
 
 
 def _by_name(session: Session, model: Any, office_id: int) -> Ids:

@@ -1,0 +1,1 @@
+"""The year's outreach plan: the responsibility list, and how far each of its items has come."""

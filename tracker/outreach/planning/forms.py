@@ -1,0 +1,77 @@
+"""The form of the plan: strings in, one draft out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+
+from tracker.kernel.errors import RuleBroken
+from tracker.kernel.fields import DayField, LineField, NoteField, WholeNumberField
+from tracker.kernel.forms import RecordForm
+from tracker.kernel.period import FIRST_YEAR, LAST_YEAR
+from tracker.kernel.words import Words
+
+from .drafts import PlanItemDraft
+from .models import PlanItem
+
+
+class PlanItemForm(RecordForm[PlanItemDraft]):
+    """One item of the responsibility list."""
+
+    content = LineField(_("普法内容"), 300, required=True)
+    year = WholeNumberField(
+        _("计划年度"), FIRST_YEAR, LAST_YEAR, description=_("留空时按完成时限的年份")
+    )
+    position = WholeNumberField(_("序号"), 0, 9999, description=_("留空排在最后"))
+    laws = LineField(_("宣传的法律法规"), 300, description=_("用顿号隔开，例如：宪法、民法典"))
+    leader = LineField(_("责任领导"), 100)
+    responsible_person = LineField(_("责任人"), 100)
+    responsible_office = LineField(_("责任处室"), 200)
+    audience = LineField(_("普法对象"), 200)
+    carrier = LineField(_("学习宣传载体"), 300)
+    measure = NoteField(_("方式措施"), 500)
+    standard = NoteField(_("标准"), 500)
+    due_on = DayField(_("完成时限"), description=_("留空表示当年12月31日前"))
+    target_events = WholeNumberField(
+        _("目标活动次数"), 0, 9999, description=_("两项目标都不填的，办过一次即为完成")
+    )
+    target_person_times = WholeNumberField(_("目标人次"))
+    note = NoteField(_("备注"), 2000)
+
+    @staticmethod
+    def values_of(item: PlanItem) -> dict[str, Any]:
+        """An item as the form shows it."""
+        return {
+            "version": str(item.version),
+            **{name: getattr(item, name) for name in PlanItemDraft.__dataclass_fields__},
+        }
+
+    def draft(self) -> PlanItemDraft:
+        """The item as entered.
+
+        :raises RuleBroken: when neither the year nor the day says whose year's plan it is of.
+        """
+        due_on = self.due_on.data
+        year = self.year.data or (due_on.year if due_on is not None else None)
+        if year is None:
+            raise RuleBroken(
+                "year", Words("请填写计划年度或完成时限", "Enter the year of the plan or a due day")
+            )
+        return PlanItemDraft(
+            year=year,
+            content=self.content.data or "",
+            position=self.position.data,
+            laws=self.laws.data or "",
+            leader=self.leader.data or "",
+            responsible_person=self.responsible_person.data or "",
+            responsible_office=self.responsible_office.data or "",
+            audience=self.audience.data or "",
+            carrier=self.carrier.data or "",
+            measure=self.measure.data or "",
+            standard=self.standard.data or "",
+            due_on=due_on,
+            target_events=self.target_events.data,
+            target_person_times=self.target_person_times.data,
+            note=self.note.data or "",
+        )
