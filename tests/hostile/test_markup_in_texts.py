@@ -4,6 +4,7 @@ harmless words of the same length, on lists, records, forms, refusals, conflicts
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -23,6 +24,9 @@ ROUNDS = range(len(nasty.MARKUP) if os.environ.get("TRACKER_FULL") else 1)
 
 #: Attributes that say what an element does rather than what it shows.
 _DOING = ("href", "src", "action", "formaction", "type", "name", "id", "class", "method", "for")
+
+#: The code of a sign-in is drawn anew each time.
+_DRAWN = re.compile(r"(?<=^/s/)[A-Z0-9]{16}$")
 
 LISTS = (
     "/outreach/events/",
@@ -44,7 +48,7 @@ def _skeleton(tree: Node) -> Skeleton:
             node.tag,
             tuple(
                 sorted(
-                    (name, value.partition("?")[0] if name in _DOING else "")
+                    (name, _DRAWN.sub("", value.partition("?")[0]) if name in _DOING else "")
                     for name, value in node.attrs.items()
                 )
             ),

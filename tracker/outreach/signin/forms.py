@@ -116,7 +116,7 @@ class AttendanceForm(RecordForm[AttendanceDraft]):
         _("人数"), 1, MOST_PUPILS, description=_("按班级登记的填学生人数；个人不用填")
     )
     village_id = RecordField(_("村（社区）"), description=_("其他地方来的不选"))
-    phone = LineField(_("联系电话"), 20, description=_("可不填"))
+    phone = LineField(_("联系电话"), 20)
 
     event_id = 0
 

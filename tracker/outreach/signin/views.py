@@ -16,6 +16,7 @@ from tracker.kernel import clock, rows
 from tracker.kernel.db import Actor, db, write_tx
 from tracker.kernel.errors import RuleBroken
 from tracker.kernel.forms import PlainForm
+from tracker.kernel.headcount import CountBasis
 from tracker.kernel.i18n import say
 from tracker.kernel.lists import listed
 from tracker.kernel.web import (
@@ -113,6 +114,7 @@ def roster(record_id: int) -> Any:
         queries.find_attendance(viewer().scope, text_arg("q"), event_id=event.id, voided=voided),
         FilterBar([search_field(), voided_field()]),
         lambda found: roster_table(found, with_phone=facts["may_edit"]),
+        signed_in=CountBasis.SIGNED_IN,
         **facts,
     )
 
