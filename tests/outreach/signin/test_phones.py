@@ -22,7 +22,7 @@ from tests.outreach.signin.support import (
     sign_on_paper,
     signed,
 )
-from tests.support import databases, nasty
+from tests.support import nasty
 from tests.support.application import TODAY
 from tests.support.page import Visitor
 from tests.support.world import World
@@ -350,7 +350,6 @@ def test_names_stand_on_no_page_of_the_telephones(app: Flask, world: World):
     assert not any(name in text for text in texts for name in ("名单上的人", "先来的人"))
 
 
-@pytest.mark.skipif(databases.on_postgresql(), reason="counts a single file's statements")
 def test_a_telephones_sign_in_is_not_in_the_change_log(app: Flask, world: World):
     from tracker.audit.models import ChangeLog
 

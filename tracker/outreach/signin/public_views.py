@@ -59,6 +59,7 @@ def _answered(code: str) -> Response:
     # All that is read, in one transaction: whose event it is, the code alone tells.
     with rows.seeing_everything():
         session = db.session()
+        session.rollback()  # what was begun before this request was known sees nothing
         place = phone_queries.open_sign_in(session, as_code(code), today, today - STAYS_OPEN)
         if place is None:
             return _closed()
