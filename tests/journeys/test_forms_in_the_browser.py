@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser
 
 from tests.support.browser import Window, window
@@ -61,6 +63,27 @@ def test_what_was_typed_is_kept_and_the_messages_lead_to_their_fields(opened: Wi
     assert page.input_value("#headcount") == "很多"
     page.locator(".error-summary a").first.click()
     assert page.evaluate("document.activeElement.id") == "starts_on"
+
+
+def test_photos_are_made_smaller_before_they_are_sent(opened: Window, tmp_path: Path) -> None:
+    """A picture that was redrawn in the browser is called .jpg; the good ones are stored, the other
+    is named with its reason."""
+    page = opened.page
+    photo, text = tmp_path / "赶集现场.png", tmp_path / "说明.txt"
+    Image.effect_noise((2400, 1800), 90).save(photo, compress_level=1)
+    text.write_text("不是照片", "utf-8")
+    opened.go("/outreach/events/?year=2024")
+    page.locator("main table a").first.click()
+    page.get_by_role("link", name="添加佐证").click()
+    page.set_input_files("#files", [photo, text])
+    page.get_by_role("button", name="上传").click()
+    page.wait_for_selector(".error-summary:has-text('说明.txt：认不出这是什么文件')")
+    assert "已添加 1 个文件" in page.inner_text("main")
+    page.get_by_role("link", name="返回").click()
+    page.wait_for_selector(".evidence-files a:has-text('赶集现场.jpg')")
+    shown = page.locator(".evidence-files img").last
+    shown.scroll_into_view_if_needed()
+    assert shown.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") == 480
 
 
 def test_the_language_is_switched_where_one_stands(opened: Window) -> None:
