@@ -219,6 +219,8 @@ def test_a_voided_record_keeps_its_files_and_takes_no_more(page: Visitor, world:
     assert "a.jpg" in shown.text
     assert "添加佐证" not in shown.links
     assert "不能再添加佐证" in page.get(f"/evidence/outreach_event/{event.id}/new").text
+    refused = add(page, event.id, ("b.jpg", pictures.photo()), status=422)
+    assert refused.errors == ["这条记录已作废，不能再添加佐证。请先撤销作废"]
     [file] = kept(world)
     assert page.client.get(f"/evidence/{file.id}/content").status_code == 200
 

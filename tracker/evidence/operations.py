@@ -66,8 +66,7 @@ def add_files(
     :raises RuleBroken: when it is voided.
     """
     record = queries.record_of(session, record_type, record_id, scope.for_writing)
-    if record.is_voided:
-        raise RuleBroken("", _VOIDED)
+    require_open(record)
     added = Added([], [])
     for each in kept:
         known = queries.same_content(session, record, each.sha256, each.source_sha256)
@@ -77,6 +76,15 @@ def add_files(
         _require_there(store, each)
         added.files.append(_add(session, record, draft, each))
     return added
+
+
+def require_open(record: Recorded) -> None:
+    """Refuse to add to a voided record; asked before files are looked into, too.
+
+    :raises RuleBroken: when it is voided.
+    """
+    if record.is_voided:
+        raise RuleBroken("", _VOIDED)
 
 
 def _require_there(store: Store, kept: Kept) -> None:

@@ -63,8 +63,9 @@ def new(record_type: str, record_id: int) -> Any:
     record = queries.record_of(db.session(), record_type, record_id, scope)
     form = FilesForm(data={"kind": term_arg("kind", EvidenceKind) or _usual_kind(record)})
     outcome = _Outcome()
-    if not record.is_voided and (draft := form.sent_draft()) is not None:
+    if (draft := form.sent_draft()) is not None:
         try:
+            operations.require_open(record)
             outcome = _taken(record, draft, form.sent_files())
             form.files.errors = [
                 *form.files.errors,
