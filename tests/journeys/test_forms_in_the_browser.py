@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser
 
+from tests.support import pictures
 from tests.support.browser import Window, window
 from tracker.onboarding import demo
 
@@ -66,11 +67,12 @@ def test_what_was_typed_is_kept_and_the_messages_lead_to_their_fields(opened: Wi
 
 
 def test_photos_are_made_smaller_before_they_are_sent(opened: Window, tmp_path: Path) -> None:
-    """A picture that was redrawn in the browser is called .jpg; the good ones are stored, the other
-    is named with its reason."""
+    """A picture that was redrawn in the browser is called .jpg and keeps its day; the good ones are
+    stored, the other is named with its reason."""
     page = opened.page
-    photo, text = tmp_path / "赶集现场.png", tmp_path / "说明.txt"
-    Image.effect_noise((2400, 1800), 90).save(photo, compress_level=1)
+    photo, text = tmp_path / "赶集现场.jpeg", tmp_path / "说明.txt"
+    drawn = Image.effect_noise((2400, 1800), 90).convert("RGB")
+    drawn.save(photo, quality=90, exif=pictures.exif())
     text.write_text("不是照片", "utf-8")
     opened.go("/outreach/events/?year=2024")
     page.locator("main table a").first.click()
@@ -84,6 +86,8 @@ def test_photos_are_made_smaller_before_they_are_sent(opened: Window, tmp_path: 
     shown = page.locator(".evidence-files img").last
     shown.scroll_into_view_if_needed()
     assert shown.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") == 480
+    page.locator(".evidence-files a").last.click()
+    page.wait_for_selector(".summary-list:has-text('2024-06-26')")
 
 
 def test_the_language_is_switched_where_one_stands(opened: Window) -> None:

@@ -25,6 +25,24 @@
     }
   }
 
+  // Drawing a photo anew drops what it says of itself. The day it was taken is put back, and only that.
+  function dayOf(file) {
+    return file.slice(0, 131072).arrayBuffer().then(function (start) {
+      var told = new TextDecoder("latin1").decode(start);
+      var found = told.match(/(?:19|20)\d\d:[01]\d:[0-3]\d [0-2]\d:[0-5]\d:[0-5]\d/);
+      return found && file.type === "image/jpeg" ? found[0] : "";
+    });
+  }
+  function dated(blob, day) {
+    if (!day) return blob;
+    // A JPEG's first mark, then an EXIF segment of one entry: DateTime (0x0132), 20 bytes of text.
+    var head = [0xff, 0xd8, 0xff, 0xe1, 0, 54, 69, 120, 105, 102, 0, 0, 73, 73, 42, 0, 8, 0, 0, 0, 1, 0,
+      0x32, 0x01, 2, 0, 20, 0, 0, 0, 26, 0, 0, 0, 0, 0, 0, 0];
+    for (var i = 0; i < 19; i++) head.push(day.charCodeAt(i));
+    head.push(0);
+    return new Blob([new Uint8Array(head), blob.slice(2)], { type: "image/jpeg" });
+  }
+
   function smaller(file) {
     if (!/^image\/(jpeg|png|webp)$/.test(file.type) || file.size < 600000) return Promise.resolve(file);
     return createImageBitmap(file, { imageOrientation: "from-image" }).then(function (picture) {
@@ -41,11 +59,14 @@
       pen.fillRect(0, 0, canvas.width, canvas.height);
       pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
       picture.close();
-      return new Promise(function (resolve) {
-        canvas.toBlob(function (blob) {
-          var name = file.name.replace(/\.[^.]*$/, "") + ".jpg";
-          resolve(blob && blob.size < file.size ? new File([blob], name, { type: "image/jpeg", lastModified: file.lastModified }) : file);
-        }, "image/jpeg", 0.88);
+      return dayOf(file).then(function (day) {
+        return new Promise(function (resolve) {
+          canvas.toBlob(function (blob) {
+            if (!blob || blob.size >= file.size) return resolve(file);
+            var name = file.name.replace(/\.[^.]*$/, "") + ".jpg";
+            resolve(new File([dated(blob, day)], name, { type: "image/jpeg", lastModified: file.lastModified }));
+          }, "image/jpeg", 0.88);
+        });
       });
     }).catch(function () { return file; });
   }
