@@ -181,6 +181,7 @@ def test_a_clerk_enters_an_item_with_everything_the_list_asks_for(page: Visitor)
         NEW,
         {
             "普法内容": "宪法学习宣传",
+            "计划年度": "２０２４年度",
             "完成时限": "2024年12月10日",
             "宣传的法律法规": "宪法",
             "责任领导": "分管副镇长",
@@ -217,6 +218,8 @@ def test_an_item_that_cannot_be_is_refused(page: Visitor) -> None:
         ({"完成时限": "年底"}, "完成时限请写成 2024-06-26 的样子"),
         ({"计划年度": "", "完成时限": ""}, "请填写计划年度或完成时限"),
         ({"目标人次": "-1"}, "目标人次不能小于 0"),
+        ({"计划年度": "明年"}, "计划年度请写成 2024 的样子"),
+        ({"计划年度": "1024"}, "计划年度请写成 2024 的样子"),
     ):
         refused = page.fill(shown, {"普法内容": "宪法", **entries}, status=422)
         assert refused.errors == [message]

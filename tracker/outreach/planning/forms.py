@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -10,6 +11,7 @@ from tracker.kernel.errors import RuleBroken
 from tracker.kernel.fields import DayField, LineField, NoteField, WholeNumberField
 from tracker.kernel.forms import RecordForm
 from tracker.kernel.period import FIRST_YEAR, LAST_YEAR
+from tracker.kernel.text import half_width
 from tracker.kernel.words import Words
 
 from .drafts import PlanItemDraft
@@ -20,9 +22,7 @@ class PlanItemForm(RecordForm[PlanItemDraft]):
     """One item of the responsibility list."""
 
     content = LineField(_("普法内容"), 300, required=True)
-    year = WholeNumberField(
-        _("计划年度"), FIRST_YEAR, LAST_YEAR, description=_("留空时按完成时限的年份")
-    )
+    year = LineField(_("计划年度"), 10, description=_("留空时按完成时限的年份"))
     position = WholeNumberField(_("序号"), 0, 9999, description=_("留空排在最后"))
     laws = LineField(_("宣传的法律法规"), 300, description=_("用顿号隔开，例如：宪法、民法典"))
     leader = LineField(_("责任领导"), 100)
@@ -45,6 +45,7 @@ class PlanItemForm(RecordForm[PlanItemDraft]):
         return {
             "version": str(item.version),
             **{name: getattr(item, name) for name in PlanItemDraft.__dataclass_fields__},
+            "year": str(item.year),
         }
 
     def draft(self) -> PlanItemDraft:
@@ -53,8 +54,11 @@ class PlanItemForm(RecordForm[PlanItemDraft]):
         :raises RuleBroken: when neither the year nor the day says whose year's plan it is of.
         """
         due_on = self.due_on.data
-        year = self.year.data or (due_on.year if due_on is not None else None)
-        if year is None:
+        if self.year.data:
+            year = _year(self.year.data)
+        elif due_on is not None:
+            year = due_on.year
+        else:
             raise RuleBroken(
                 "year", Words("请填写计划年度或完成时限", "Enter the year of the plan or a due day")
             )
@@ -75,3 +79,17 @@ class PlanItemForm(RecordForm[PlanItemDraft]):
             target_person_times=self.target_person_times.data,
             note=self.note.data or "",
         )
+
+
+def _year(typed: str) -> int:
+    """A year as people write it: 2024, ２０２４, 2024年, 2024年度.
+
+    :raises RuleBroken: for anything else, and for a year the tracker does not reach.
+    """
+    text = half_width(typed).replace(" ", "").removesuffix("度").removesuffix("年")
+    year = int(text) if re.fullmatch(r"[0-9]{4}", text) else 0
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise RuleBroken(
+            "year", Words("计划年度请写成 2024 的样子", "Write the year of the plan like 2024")
+        )
+    return year

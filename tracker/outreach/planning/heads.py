@@ -9,7 +9,7 @@ PLAN_ITEMS = {
     ),
     "number": "计划编号",
     "year": "计划年度 年份",
-    "position": "序 顺序",
+    "position": "顺序 排序",
     "laws": "宣传法律法规 法律法规名称 重点法律法规 普法法律法规 涉及法律法规 法律名称",
     "leader": "分管领导 牵头领导 负责领导 领导",
     "responsible_person": "负责人 经办人 联系人 具体责任人",

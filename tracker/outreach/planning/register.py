@@ -29,7 +29,13 @@ PLAN_ITEMS = Register(
         ),
         Column("number", Words("编号", "Number"), lambda i: i.number, width=14),
         Column("year", Words("年度", "Year"), lambda i: str(i.year), width=8),
-        Column("position", Words("序号", "Serial number"), lambda i: i.position, "number", width=6),
+        Column(
+            "position",
+            Words("清单序号", "Place in the list"),
+            lambda i: i.position,
+            "number",
+            width=6,
+        ),
         Column("laws", Words("法律法规", "Laws"), lambda i: i.laws, width=22),
         Column("leader", Words("责任领导", "Leader"), lambda i: i.leader, width=10),
         Column(

@@ -182,7 +182,7 @@ def new_plan_item(year: int) -> Any:
     """Enter an item of a year's plan."""
     year_period(year)
     return form_page(
-        PlanItemForm(data={"year": year}),
+        PlanItemForm(data={"year": str(year)}),
         lambda session, draft: operations.create_item(session, viewer().office_id, draft),
         leading_to(".plan_item"),
         title=gettext("新增普法计划事项"),
