@@ -75,19 +75,11 @@ class Typist:
     def type(self, **typed: str) -> dict[str, list[str]]:
         return {**self.case.entry, **{name: [text] for name, text in typed.items()}}
 
-    def sure(self, answer: Any) -> Any:
-        """The answer to saying yes where the form only asks whether what it was sent is meant."""
-        if answer.status_code != 422 or self.bench.page(answer).errors:
-            return answer
-        asked = self.bench.page(answer).form().values()
-        return self.bench.client.post(self.case.form.action, data=asked)
-
     def saves(self, field: str, typed: str, value: str, **more: str) -> None:
         """It is taken, and the record's form then shows this value."""
         with self.bench.undoing():
             entry = self.type(**{field: typed}, **more)
-            answer = self.bench.client.post(self.case.form.action, data=entry)
-            answer = self.sure(answer)
+            answer = self.bench.post(self.case.form.action, entry)
             assert answer.status_code == 303, (field, typed, self.bench.page(answer).errors)
             is_new = self.case.address.endswith("/new")
             place = f"{answer.location}/edit" if is_new else self.case.address

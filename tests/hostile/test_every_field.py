@@ -132,7 +132,7 @@ class Blows:
         before, watch = self.bench.written(), Watch()
         self.given += 1
         try:
-            answer = self.bench.client.post(case.form.action, data=sent)
+            answer = self.bench.post(case.form.action, sent)
         except Exception as error:  # any failure of the program is a finding
             self.faults.append(f"{told}: {error!r:.300}")
             self.bench.put_back()

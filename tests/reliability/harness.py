@@ -262,9 +262,12 @@ def token() -> str:
 
 
 def event_fields(title: str, **changes: Any) -> dict[str, Any]:
-    """What the form of an event sends: held, in both villages, with a headcount."""
+    """What the form of an event sends: held, in both villages, with a headcount. Each is at a place
+    of its own, lest it is asked about as another's double; 0 heads are meant."""
     return {
         "title": title,
+        "venue": title,
+        "seen": "heads:0",
         "starts_on": f"{YEAR}-06-26",
         "state": "held",
         "delivery": "stand",

@@ -135,8 +135,20 @@ def test_every_write_leaves_one_entry_with_before_and_after(page: Page, folder: 
     assert (handed_out.split()[-1], fewer[0].split()[-1]) == ("500", "300")
     assert edited[:3] == (
         "changed",
-        {"title": "原名", "headcount": 40, "villages": ["架桥村"], "materials": [handed_out]},
-        {"title": "新名", "headcount": 41, "villages": ["架桥村", "青山社区"], "materials": fewer},
+        {
+            "title": "原名",
+            "venue": "原名",
+            "headcount": 40,
+            "villages": ["架桥村"],
+            "materials": [handed_out],
+        },
+        {
+            "title": "新名",
+            "venue": "新名",
+            "headcount": 41,
+            "villages": ["架桥村", "青山社区"],
+            "materials": fewer,
+        },
     )
     assert (voided[0], voided[1]["void_reason"]) == ("voided", None)
     assert voided[2]["void_reason"] == "重复登记"

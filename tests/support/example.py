@@ -52,7 +52,7 @@ def example_visitor(app: Flask) -> Visitor:
 
 
 #: How the addresses of files end, which are no pages.
-FILES = (".xlsx", ".docx", ".zip", "/content", "/thumbnail")
+FILES = (".xlsx", ".docx", ".zip", ".ics", "/content", "/thumbnail")
 
 #: What no link leads to: the door, what is missing, what one may not do, and other views of lists.
 MORE = (

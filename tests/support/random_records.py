@@ -36,6 +36,9 @@ from tracker.offices.models import Village
 from tracker.outreach import operations as outreach
 from tracker.outreach.drafts import CampaignDraft, EventDraft
 from tracker.outreach.models import Campaign, OutreachEvent, PlaceKind, Theme
+from tracker.outreach.planning import operations as planning
+from tracker.outreach.planning.drafts import PlanItemDraft
+from tracker.outreach.planning.models import PlanItem
 from tracker.outreach.terms import MaterialKind
 from tracker.worklog import operations as worklog
 from tracker.worklog.drafts import EntryDraft
@@ -63,6 +66,7 @@ REFERENCES: Mapping[str, type[Any]] = {
     "theme_ids": Theme,
     "place_kind_id": PlaceKind,
     "campaign_id": Campaign,
+    "plan_item_id": PlanItem,
     "event_id": OutreachEvent,
     "firm_id": LawFirm,
     "adviser_id": Adviser,
@@ -119,6 +123,7 @@ def _retake(session: Session, office_id: int, draft: Any, chance: Random) -> obj
 RECORDERS: tuple[Recorder, ...] = (
     Recorder(VillageDraft, lambda s, o, d, _: offices.create_village(s, o, d)),
     Recorder(CampaignDraft, lambda s, o, d, _: outreach.create_campaign(s, o, d)),
+    Recorder(PlanItemDraft, lambda s, o, d, _: planning.create_item(s, o, d)),
     Recorder(EventDraft, lambda s, o, d, _: outreach.create_event(s, o, d, clock.today())),
     Recorder(EventDraft, lambda s, o, d, _: outreach.create_event(s, o, d, clock.today())),
     Recorder(adviser_drafts.FirmDraft, lambda s, o, d, _: advisers.create_firm(s, o, d)),
@@ -200,6 +205,8 @@ def _value(
         return _some(ids, chance) if is_many else chance.choice(ids)
     if name == "kind" and hint is str:
         return chance.choice(SOME_KINDS)
+    if name == "year":
+        return chance.choice([first.year for first, _ in _SPANS])
     if name == "materials":
         return {kind: chance.randint(0, 900) for kind in _some(list(MaterialKind), chance)}
     if is_many:

@@ -35,6 +35,8 @@ from tracker.worklog.register import WORKLOG
 LISTS = {
     "/outreach/events/": "events",
     "/outreach/campaigns/": "campaigns",
+    "/outreach/plan/2024": "plan_items",
+    "/outreach/attendance/": "attendance",
     "/advisers/": "advisers",
     "/advisers/assignments/": "adviser_assignments",
     "/advisers/visits/": "adviser_visits",

@@ -65,11 +65,14 @@ def _entered_before(
 
 
 def _same_place(draft: EventDraft, event: OutreachEvent) -> bool:
-    """A village or the venue in common, or one of the two does not say where it was."""
+    """Nothing says that it was elsewhere: neither other villages nor another venue.
+
+    A venue is put in many words (村部, 村委会), so that of the very same title it says nothing.
+    """
     ours, theirs = set(draft.village_ids), {link.village_id for link in event.villages}
-    if ours and theirs:
-        return bool(ours & theirs)
-    if draft.venue and event.venue:
+    if ours and theirs and not ours & theirs:
+        return False
+    if draft.venue and event.venue and _plain(draft.title) != _plain(event.title):
         return _plain(draft.venue) == _plain(event.venue)
     return True
 

@@ -17,6 +17,7 @@ from tests.support.application import TODAY
 from tests.support.world import World
 from tracker.audit.models import ChangeLog
 from tracker.collections import INTAKES
+from tracker.kernel.errors import TrackerError
 from tracker.kernel.intake import Intake
 from tracker.kernel.period import Period
 from tracker.kernel.scope import Scope
@@ -37,6 +38,8 @@ every_intake = pytest.mark.parametrize("intake", INTAKES, ids=lambda intake: int
 EDITS: dict[str, list[tuple[str, Any]]] = {
     "events": [("consultations", 333), ("villages", ""), ("title", "改了名的活动")],
     "campaigns": [("note", "改了"), ("basis_document", "新文件"), ("name", "改名专项")],
+    "plan_items": [("note", "改了"), ("target_events", 7), ("content", "改了名的事项")],
+    "attendance": [("phone", "13612345678"), ("phone", "13612345679"), ("phone", "13612345670")],
     "advisers": [("phone", "0736-1234567"), ("note", "改了"),
                  ("licence_number", "14307000000000001")],
     "adviser_assignments": [("fee", 4321), ("note", "改了"),
@@ -209,5 +212,9 @@ def test_three_edits_are_three_updates_and_can_be_taken_back(example: World, int
         assert {key for key in before if after[key] != before[key]} == written
         again = imported(session, scope, tables_of(data, intake))
         assert told(again) == [], "the edits are there by now"
+        if intake.names_people:  # what stood there before is not kept, see decision 0018
+            with pytest.raises(TrackerError):
+                batches.undo(session, scope, intake, batch.id, TODAY)
+            return
         batches.undo(session, scope, intake, batch.id, TODAY)
         assert everything(session, scope, intake) == before

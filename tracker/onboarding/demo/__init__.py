@@ -26,7 +26,8 @@ from tracker.offices.terms import OfficeLevel
 from tracker.onboarding.operations import found_office
 
 from .evidence import draw, write_evidence
-from .writing import WHOLE, Size, write_township
+from .outreach_writing import WHOLE, Size
+from .writing import write_township
 
 
 @dataclass(frozen=True)
