@@ -118,6 +118,51 @@ def passed_in(period: Period) -> ColumnElement[bool]:
     return and_(registered_in(period), *parts)
 
 
+def drawn_in(period: Period, day: date) -> ColumnElement[bool]:
+    """Officers who passed in the period and drew a certificate for it by a day.
+
+    Drawn is a certificate, not voided, with a term issued by that day and on or after the day on
+    which the officer had passed every part that their qualification exams of the period had: the
+    day a part was sat, or that of the exam where none is entered. What became of the certificate
+    later does not matter. A certificate from before the pass is none that was drawn for it.
+    """
+    parts = (
+        or_(
+            not_(exists(_registrations(period).where(has_part).correlate(Officer))),
+            exists(
+                _results(period)
+                .where(
+                    ExamResult.part == part,
+                    ExamResult.outcome == Outcome.PASSED,
+                    func.coalesce(ExamResult.sat_on, ExamSitting.held_on)
+                    <= CertificateTerm.issued_on,
+                )
+                .correlate(Officer, CertificateTerm)
+            ),
+        )
+        for part, has_part in _HAS_PART.items()
+    )
+    issued = (
+        select(CertificateTerm.id)
+        .join(
+            Certificate,
+            and_(
+                Certificate.office_id == CertificateTerm.office_id,
+                Certificate.id == CertificateTerm.certificate_id,
+            ),
+        )
+        .where(
+            Certificate.office_id == Officer.office_id,
+            Certificate.officer_id == Officer.id,
+            Certificate.voided_at.is_(None),
+            CertificateTerm.issued_on <= day,
+            *parts,
+        )
+        .correlate(Officer)
+    )
+    return and_(passed_in(period), exists(issued))
+
+
 # Certificates
 
 
@@ -175,6 +220,45 @@ def runs_beyond(day: date, limit: date) -> ColumnElement[bool]:
 def ended_by(day: date) -> ColumnElement[bool]:
     """Certificates in good standing all of whose terms lie before a day."""
     return and_(in_good_standing_on(day), not_(_term(CertificateTerm.valid_to >= day)))
+
+
+def ends_between(day: date, after: date | None, until: date) -> ColumnElement[bool]:
+    """Certificates valid on a day whose cover, as known on it, ends after ``after`` (None: on
+    whatever day) and by ``until``. Those that nobody renewed in time are `ended_by`."""
+    later = [runs_beyond(day, after)] if after is not None else []
+    return and_(valid_on(day), *later, not_(runs_beyond(day, until)))
+
+
+def _holder(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Certificates whose officer, not voided, meets the conditions."""
+    return exists(
+        select(Officer.id)
+        .where(
+            Officer.office_id == Certificate.office_id,
+            Officer.id == Certificate.officer_id,
+            Officer.voided_at.is_(None),
+            *conditions,
+        )
+        .correlate(Certificate)
+    )
+
+
+def to_be_returned_on(day: date) -> ColumnElement[bool]:
+    """应收回: certificates valid on a day whose holder has left by it, retired or moved."""
+    return and_(valid_on(day), _holder(Officer.post_until <= day))
+
+
+def to_be_renewed(day: date, after: date | None, until: date) -> ColumnElement[bool]:
+    """A band of expiry: `ends_between`, of holders who have not left. The certificates of those
+    who have are `to_be_returned_on`, and so in no band."""
+    stays = or_(Officer.post_until.is_(None), Officer.post_until > day)
+    return and_(ends_between(day, after, until), _holder(stays))
+
+
+def overdue_on(day: date) -> ColumnElement[bool]:
+    """过期未处理: certificates all of whose terms lie before a day and that nobody renewed, took
+    back or cancelled, whether or not their holder, not voided, is still in post."""
+    return and_(ended_by(day), _holder())
 
 
 def holds(condition: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -86,3 +86,9 @@ class Standing(Term):
     OVERDUE = "overdue", "已过期", "Ended"
     SUSPENDED = "suspended", "暂扣、收回等", "Held, returned, …"
     UPCOMING = "upcoming", "尚未生效", "Not in force yet"
+
+
+#: Bands of expiry: certificates that end within so many days are shown together (domain.md).
+EXPIRY_BANDS = (30, 90, 180)
+#: A certificate that ends within so many days is about to end.
+ENDING_DAYS = EXPIRY_BANDS[1]

@@ -15,6 +15,7 @@ from tracker.kernel.words import Words
 from . import conditions
 from .models import Officer
 from .queries import certificates, exams
+from .terms import ENDING_DAYS
 
 #: No more than this many of a kind are listed on the home page.
 MOST = 20
@@ -32,7 +33,7 @@ _RESULTS = Words("补登考试成绩：{name}", "Enter the exam results: {name}"
 def waiting(session: Session, scope: Scope, today: date) -> list[TodoItem]:
     """Certificates about to end, ended, missing or not returned; passes without a certificate;
     exams without results."""
-    soon = today + timedelta(days=certificates.ENDING_DAYS)
+    soon = today + timedelta(days=ENDING_DAYS)
     enforcing = conditions.in_enforcement_post_on(today)
     valid = conditions.holds_valid_on(today)
     ended = conditions.holds(conditions.ended_by(today))

@@ -151,6 +151,18 @@ def breakdown_view(found: Breakdown, reading: Reading) -> dict[str, Any]:
     }
 
 
+#: Figures whose people also stand together on one page, from registration to the certificate.
+_COHORT = {f"certification.{key}" for key in ("registered", "sat", "passed", "pass_rate")}
+
+
+def together(key: str, year: int) -> dict[str, str] | None:
+    """The link to the page that shows a figure's records beside those of its neighbours."""
+    if key not in _COHORT:
+        return None
+    label = gettext("%(year)s年从报名到领证", year=year)
+    return {"label": label, "url": url_for("certification.cohort", year=year), "kind": "secondary"}
+
+
 def members_table(unit: Unit, counted: Sequence[Member]) -> dict[str, Any]:
     """The records that count, each leading to its page, with what it adds in ``unit``."""
     return {

@@ -122,6 +122,7 @@ def figure(year: int, key: str) -> Any:
         members=pages.members_table(opened.unit, opened.members),
         left_out=pages.left_out_tables(opened.omitted, LISTED),
         json_url=url_for(".api_figure", year=year, key=key),
+        together=pages.together(key, year),
     )
 
 

@@ -17,9 +17,6 @@ from tracker.kernel.scope import Scope
 
 from .narrowing import mentions, voided_is
 
-#: A certificate that ends within so many days is about to end (domain.md section 3).
-ENDING_DAYS = 90
-
 
 @dataclass(frozen=True)
 class CertificateFilter:

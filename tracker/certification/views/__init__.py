@@ -1,6 +1,8 @@
 """Pages of officers, exams, certificates and trainings."""
 
 from . import certificates as _certificates  # noqa: F401  # each module adds its pages
+from . import cohort as _cohort  # noqa: F401
+from . import expiry as _expiry  # noqa: F401
 from . import officers as _officers  # noqa: F401
 from . import registrations as _registrations  # noqa: F401
 from . import sittings as _sittings  # noqa: F401

@@ -16,7 +16,7 @@ from tracker.certification.models import Certificate
 from tracker.certification.operations import certificates as operations
 from tracker.certification.queries import certificates as queries
 from tracker.certification.register import CERTIFICATES
-from tracker.certification.terms import CertificateCategory, Standing
+from tracker.certification.terms import ENDING_DAYS, CertificateCategory, Standing
 from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.kernel.forms import posted_version
@@ -57,7 +57,7 @@ def certificates() -> Any:
         standing=term_arg("standing", Standing),
         voided=request.args.get("voided") == "1",
     )
-    soon = today + timedelta(days=queries.ENDING_DAYS)
+    soon = today + timedelta(days=ENDING_DAYS)
     return listed(
         "certification/certificates.html",
         CERTIFICATES,
@@ -71,7 +71,7 @@ def certificates() -> Any:
             ]
         ),
         certificate_table,
-        ending_days=queries.ENDING_DAYS,
+        ending_days=ENDING_DAYS,
     )
 
 

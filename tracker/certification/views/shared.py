@@ -12,9 +12,9 @@ from werkzeug.wrappers import Response
 
 from tracker.accounts.viewer import viewer
 from tracker.certification.models import Certificate
-from tracker.certification.queries.certificates import ENDING_DAYS, standings
+from tracker.certification.queries.certificates import standings
 from tracker.certification.register import CERTIFICATES
-from tracker.certification.terms import Standing
+from tracker.certification.terms import ENDING_DAYS, Standing
 from tracker.kernel import clock
 from tracker.kernel.db import db, write_tx
 from tracker.kernel.errors import RuleBroken

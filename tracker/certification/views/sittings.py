@@ -35,6 +35,7 @@ from tracker.kernel.db import db
 from tracker.kernel.forms import posted_version
 from tracker.kernel.i18n import say
 from tracker.kernel.lists import listed
+from tracker.kernel.period import FIRST_YEAR
 from tracker.kernel.tables import facts, shown, table
 from tracker.kernel.web import (
     FilterBar,
@@ -86,18 +87,24 @@ def sittings() -> Any:
             SITTINGS.list_columns, rows, lambda each: url_for(".sitting", record_id=each.id)
         ),
         more_exports=[_results_export()],
+        cohort_year=_year_shown(),
     )
 
 
 def _results_export() -> dict[str, str]:
     """The people's results have no list of their own: they are offered beside their exams."""
-    this_year = clock.today().year
-    year = min(year_arg() or this_year, this_year + 1)
+    year = _year_shown()
     return {
         "label": gettext("导出%(year)s年考试成绩台账（Excel）", year=year),
         "url": url_for("workbooks.register", key=RESULTS.key, year=year),
         "kind": "quiet",
     }
+
+
+def _year_shown() -> int:
+    """The year the list is narrowed to, or this one."""
+    this_year = clock.today().year
+    return min(max(year_arg() or this_year, FIRST_YEAR + 1), this_year + 1)
 
 
 @bp.route("/sittings/new", methods=["GET", "POST"])

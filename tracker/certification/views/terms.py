@@ -12,8 +12,10 @@ from tracker.accounts.viewer import viewer
 from tracker.certification.forms.certificates import StatusForm, TermForm
 from tracker.certification.models import Certificate
 from tracker.certification.operations import certificates as operations
+from tracker.certification.terms import CertificateStatus
 from tracker.kernel import clock
 from tracker.kernel.forms import posted_version
+from tracker.kernel.web import term_arg
 from tracker.kernel.words import Words
 
 from .shared import bp, carried_out
@@ -90,9 +92,9 @@ def remove_term(record_id: int, part_id: int) -> Any:
 
 @bp.route(f"{_CERTIFICATE}/status/new", methods=["GET", "POST"])
 def new_status(record_id: int) -> Any:
-    """Note that a certificate was held, returned, … or is valid again."""
+    """Note that a certificate was held, returned, … or is valid again; ``?change=`` names which."""
     found = own(Certificate, record_id)
-    values = StatusForm.values_of(found, None)
+    values = StatusForm.values_of(found, None) | {"change": term_arg("change", CertificateStatus)}
     return form_page(
         StatusForm(data={**values, "since": clock.today()}),
         lambda session, draft: operations.add_status(

@@ -1,0 +1,166 @@
+"""Certificates that end soon, have ended or are to be taken back, on a chosen day."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.certification.support import a_certificate, a_term, an_officer, turned
+from tests.support.page import Page, Visitor
+from tests.support.world import World
+from tracker.certification.terms import CertificateStatus
+
+ADDRESS = "/certification/certificates/expiring"
+
+
+def bands(shown: Page) -> dict[str, list[str]]:
+    """The names in each band, by its heading, in order."""
+    return {heading: [name for _, name in those] for heading, those in _bands(shown).items()}
+
+
+def last_days(shown: Page) -> dict[str, list[str]]:
+    """The captions of each band's tables."""
+    return {
+        heading: list(dict.fromkeys(caption for caption, _ in those))
+        for heading, those in _bands(shown).items()
+    }
+
+
+def _bands(shown: Page) -> dict[str, list[tuple[str, str]]]:
+    found: dict[str, list[tuple[str, str]]] = {}
+    for node in shown.main.all("h2", "table"):
+        if node.tag == "h2":
+            heading = node.text.partition("（")[0]
+            found[heading] = []
+        elif node.tag == "table":
+            caption = node.all("caption")[0].text
+            rows = [head.text for head in node.all("th", scope="row")]
+            found[heading] += [(caption, name.split()[0]) for name in rows]
+    return found
+
+
+def ending(world: World, name: str, until: str, *, left: str = "") -> None:
+    a_certificate(world, an_officer(world, name, until=left), a_term("2020-02-01", until))
+
+
+def test_the_bands_of_a_day(page: Visitor, world: World):
+    """It is 20 January 2025."""
+    for name, until in {
+        "昨天": "2025-01-19",
+        "今天": "2025-01-20",
+        "三十": "2025-02-19",
+        "三一": "2025-02-20",
+        "九十": "2025-04-20",
+        "九一": "2025-04-21",
+        "百八": "2025-07-19",
+        "百八一": "2025-07-20",
+    }.items():
+        ending(world, name, until)
+
+    assert bands(page.get(ADDRESS)) == {
+        "已过期，仍在册": ["昨天"],
+        "30 天内到期": ["今天", "三十"],
+        "31 至 90 天内到期": ["三一", "九十"],
+        "91 至 180 天内到期": ["九一", "百八"],
+    }
+    assert bands(page.get(f"{ADDRESS}?day=2025.1.19"))["30 天内到期"] == ["昨天", "今天"]
+
+
+def test_cards_that_end_on_one_day_stand_together(page: Visitor, world: World):
+    for name in ("甲", "乙", "丙"):
+        ending(world, name, "2025-03-31")
+    ending(world, "丁", "2025-03-01")
+
+    assert last_days(page.get(ADDRESS)) == {
+        "31 至 90 天内到期": ["有效期止 2025-03-01，1 本", "有效期止 2025-03-31，3 本"]
+    }
+
+
+def test_each_row_leads_to_its_renewal_which_settles_it(page: Visitor, world: World):
+    ending(world, "甲", "2025-03-31")
+    shown = page.get(ADDRESS)
+    assert shown.links["换发"] == "/certification/certificates/1/terms/new"
+
+    renewed = {"发证日期": "2025-01-20", "有效期起": "2025-04-01", "有效期止": "2030-03-31"}
+    page.fill(shown.links["换发"], renewed)
+
+    assert "没有要处理的证件" in page.get(ADDRESS).text
+    assert bands(page.get(f"{ADDRESS}?day=2025-01-19")) == {"31 至 90 天内到期": ["甲"]}
+
+
+def test_the_card_of_somebody_who_left_is_to_be_returned_in_one_form(page: Visitor, world: World):
+    ending(world, "调走的", "2027-12-31", left="2024-12-01")
+    shown = page.get(ADDRESS)
+    assert bands(shown) == {"应收回：持证人已离岗": ["调走的"]}
+    assert "2024-12-01 离岗" in shown.text
+
+    entry = page.get(shown.links["登记收回"])
+    assert entry.value("change") == "returned"
+    page.fill(entry, {"原因": "调离执法岗位"})
+
+    assert "没有要处理的证件" in page.get(ADDRESS).text
+
+
+def test_who_left_is_in_no_band_and_who_leaves_later_still_is(page: Visitor, world: World):
+    ending(world, "已离岗", "2025-03-31", left="2025-01-20")
+    ending(world, "将离岗", "2025-03-31", left="2025-01-21")
+
+    assert bands(page.get(ADDRESS)) == {
+        "应收回：持证人已离岗": ["已离岗"],
+        "31 至 90 天内到期": ["将离岗"],
+    }
+
+
+def test_an_ended_card_stays_listed_until_somebody_sees_to_it(page: Visitor, world: World):
+    ending(world, "过期离岗", "2024-06-30", left="2024-12-01")
+    cancelled = a_certificate(world, an_officer(world, "注销"), a_term("2019-01-01", "2024-06-30"))
+    turned(world, cancelled, CertificateStatus.CANCELLED, "2024-07-01")
+    world.void(a_certificate(world, an_officer(world, "作废"), a_term("2019-01-01", "2024-06-30")))
+    world.void(an_officer(world, "无关"))
+
+    shown = page.get(ADDRESS)
+
+    assert bands(shown) == {"已过期，仍在册": ["过期离岗"]}
+    assert shown.links["登记收回"].endswith("/status/new?change=returned")
+
+
+def test_held_cards_and_cards_of_voided_officers_are_not_listed(page: Visitor, world: World):
+    held = a_certificate(world, an_officer(world, "暂扣"), a_term("2020-02-01", "2025-02-01"))
+    turned(world, held, CertificateStatus.HELD, "2025-01-20")
+    officer = an_officer(world, "登错的人")
+    a_certificate(world, officer, a_term("2020-02-01", "2025-02-01"))
+    world.void(officer)
+
+    assert bands(page.get(ADDRESS)) == {}
+    assert bands(page.get(f"{ADDRESS}?day=2025-01-19")) == {"30 天内到期": ["暂扣"]}
+
+
+@pytest.mark.parametrize("typed", ["没有这天", "2025-02-30", "1200-01-01"])
+def test_what_is_no_day_is_said_and_stays(page: Visitor, world: World, typed: str):
+    ending(world, "甲", "2025-02-01")
+
+    shown = page.get(f"{ADDRESS}?day={typed}")
+
+    assert shown.main.the("input", name="day").get("value") == typed
+    assert "请填写一个日期" in shown.text
+    assert bands(shown) == {"30 天内到期": ["甲"]}
+
+
+def test_a_reader_sees_the_bands_and_no_act(reader: Visitor, world: World):
+    ending(world, "甲", "2025-02-01")
+
+    shown = reader.get(ADDRESS)
+
+    assert bands(shown) == {"30 天内到期": ["甲"]}
+    assert "换发" not in shown.links
+
+
+def test_it_is_one_click_from_the_certificates(page: Visitor):
+    assert page.get("/certification/certificates/").links["到期和应收回"] == ADDRESS
+
+
+def test_a_change_named_in_the_address_must_be_one(page: Visitor, world: World):
+    certificate = a_certificate(world, an_officer(world))
+    address = f"/certification/certificates/{certificate.id}/status/new"
+
+    assert page.get(f"{address}?change=lost").value("change") == "lost"
+    assert page.get(f"{address}?change=nonsense").value("change") == ""
