@@ -64,6 +64,7 @@ from tracker.worklog.kinds import shipped_kinds
 from tracker.worklog.models import WorklogEntry
 from tracker.yearbook import campaign_views as _campaign_summary  # noqa: F401  # adds its pages
 from tracker.yearbook import closing_views as _closing  # noqa: F401  # adds its pages
+from tracker.yearbook import due_views as _due  # noqa: F401  # adds its pages
 from tracker.yearbook import spread_views as _spread  # noqa: F401  # adds its pages
 from tracker.yearbook import views as yearbook
 

@@ -12,6 +12,7 @@ from tracker.kernel.words import Words
 from tracker.offices.models import Village
 
 from . import queries
+from .models import AdviserAssignment
 
 #: Up to this many villages are named one by one; more are said in one line.
 NAMED = 5
@@ -32,14 +33,29 @@ def quarter_of(day: date) -> tuple[date, date]:
     return first, after - timedelta(days=1)
 
 
-def waiting(session: Session, scope: Scope, today: date) -> list[TodoItem]:
+def waiting(session: Session, scope: Scope, today: date, most: int | None = None) -> list[TodoItem]:
     """Villages without an adviser or not yet visited this quarter, assignments that end within 60
-    days with nobody to follow, and villages with too few legal-literate persons."""
+    days with nobody to follow, and villages with too few legal-literate persons.
+
+    ``most`` is how many of a kind are listed, where not as many as the home page does.
+    """
     return [
         *_without_adviser(session, scope, today),
         *_not_visited(session, scope, today),
-        *_ending(session, scope, today),
+        *_ending(session, scope, today, most or MOST),
         *_short_of_persons(session, scope, today),
+    ]
+
+
+def coming(session: Session, scope: Scope, today: date, until: date) -> list[TodoItem]:
+    """What is due by a day and does not wait yet: assignments that end later than in 60 days with
+    nobody to follow."""
+    announced = today + timedelta(days=DAYS_BEFORE_END)
+    ending = session.scalars(queries.assignments_ending(scope, today, until))
+    return [
+        _ends(each, "info")
+        for each in ending
+        if each.ends_on is not None and each.ends_on > announced
     ]
 
 
@@ -97,25 +113,29 @@ def _not_visited(session: Session, scope: Scope, today: date) -> list[TodoItem]:
     ]
 
 
-def _ending(session: Session, scope: Scope, today: date) -> list[TodoItem]:
+_ENDS = Words(
+    "{name}的聘期将满（{served}），请续聘或改聘",
+    "The assignment of {name} ends soon ({served}); renew it or choose another",
+)
+_COUNSEL = Words("政府法律顾问", "government counsel")
+
+
+def _ending(session: Session, scope: Scope, today: date, most: int) -> list[TodoItem]:
     until = today + timedelta(days=DAYS_BEFORE_END)
-    text = Words(
-        "{name}的聘期将满（{served}），请续聘或改聘",
-        "The assignment of {name} ends soon ({served}); renew it or choose another",
+    found = session.scalars(queries.assignments_ending(scope, today, until).limit(most))
+    return [_ends(each, "warning") for each in found]
+
+
+def _ends(assignment: AdviserAssignment, tone: str) -> TodoItem:
+    name = assignment.adviser.name
+    served = assignment.village.name if assignment.village else _COUNSEL
+    return TodoItem(
+        _ENDS.fill(name=name, served=served),
+        f"{_ASSIGNMENTS}{assignment.id}",
+        assignment.ends_on,
+        tone,
+        person=name,
     )
-    counsel = Words("政府法律顾问", "government counsel")
-    return [
-        TodoItem(
-            text.fill(
-                name=found.adviser.name,
-                served=found.village.name if found.village else counsel,
-            ),
-            f"{_ASSIGNMENTS}{found.id}",
-            found.ends_on,
-            "warning",
-        )
-        for found in session.scalars(queries.assignments_ending(scope, today, until).limit(MOST))
-    ]
 
 
 def _short_of_persons(session: Session, scope: Scope, today: date) -> list[TodoItem]:

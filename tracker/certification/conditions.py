@@ -229,7 +229,7 @@ def ends_between(day: date, after: date | None, until: date) -> ColumnElement[bo
     return and_(valid_on(day), *later, not_(runs_beyond(day, until)))
 
 
-def _holder(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+def held_by(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     """Certificates whose officer, not voided, meets the conditions."""
     return exists(
         select(Officer.id)
@@ -245,20 +245,20 @@ def _holder(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def to_be_returned_on(day: date) -> ColumnElement[bool]:
     """应收回: certificates valid on a day whose holder has left by it, retired or moved."""
-    return and_(valid_on(day), _holder(Officer.post_until <= day))
+    return and_(valid_on(day), held_by(Officer.post_until <= day))
 
 
 def to_be_renewed(day: date, after: date | None, until: date) -> ColumnElement[bool]:
     """A band of expiry: `ends_between`, of holders who have not left. The certificates of those
     who have are `to_be_returned_on`, and so in no band."""
     stays = or_(Officer.post_until.is_(None), Officer.post_until > day)
-    return and_(ends_between(day, after, until), _holder(stays))
+    return and_(ends_between(day, after, until), held_by(stays))
 
 
 def overdue_on(day: date) -> ColumnElement[bool]:
     """过期未处理: certificates all of whose terms lie before a day and that nobody renewed, took
     back or cancelled, whether or not their holder, not voided, is still in post."""
-    return and_(ended_by(day), _holder())
+    return and_(ended_by(day), held_by())
 
 
 def holds(condition: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""What is waiting to be done, as each domain states it for the home page."""
+"""What is waiting to be done, as each domain states it for the home page and for what is due."""
 
 from __future__ import annotations
 
@@ -17,3 +17,5 @@ class TodoItem:
     due: date | None = None
     #: ``danger`` is late, ``warning`` is near, ``info`` can wait.
     tone: str = "info"
+    #: Whom it is about, or who has to see to it, where it is one person.
+    person: str = ""

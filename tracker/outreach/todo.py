@@ -12,6 +12,7 @@ from tracker.kernel.todo import TodoItem
 from tracker.kernel.words import Words
 
 from . import queries
+from .calendar import todo as calendar
 from .models import OutreachEvent
 from .planning import todo as planning
 from .signin import readiness as signin
@@ -25,10 +26,14 @@ _FIRST = Words(
 )
 
 
-def waiting(session: Session, scope: Scope, today: date) -> list[TodoItem]:
+def waiting(session: Session, scope: Scope, today: date, most: int | None = None) -> list[TodoItem]:
     """The first event, where there is none yet; held events without a headcount this year, planned
     events whose day has gone by, rosters that nobody took over, and items of this year's plan that
-    are late."""
+    are late.
+
+    ``most`` is how many of a kind are listed, where not as many as the home page does.
+    """
+    limit = most or MOST
     period = Period.of_year(today.year, today)
     if scope.may_write and not queries.has_events(session, scope):
         return [TodoItem(_FIRST, "/outreach/events/new", None, "info")]
@@ -39,7 +44,7 @@ def waiting(session: Session, scope: Scope, today: date) -> list[TodoItem]:
             event.ends_on,
             "warning",
         )
-        for event in session.scalars(queries.events_without_headcount(scope, period).limit(MOST))
+        for event in session.scalars(queries.events_without_headcount(scope, period).limit(limit))
     ]
     items += [
         TodoItem(
@@ -51,12 +56,21 @@ def waiting(session: Session, scope: Scope, today: date) -> list[TodoItem]:
             event.ends_on,
             "danger",
         )
-        for event in session.scalars(queries.planned_events_past(scope, today).limit(MOST))
+        for event in session.scalars(queries.planned_events_past(scope, today).limit(limit))
     ]
     return [
         *items,
-        *signin.waiting(session, scope, today, MOST),
-        *planning.waiting(session, scope, today),
+        *signin.waiting(session, scope, today, limit),
+        *planning.waiting(session, scope, today, most),
+    ]
+
+
+def coming(session: Session, scope: Scope, today: date, until: date) -> list[TodoItem]:
+    """What is due by a day and does not wait yet: items of the plan, and publicity days that come
+    within two weeks for which no event is entered."""
+    return [
+        *planning.coming(session, scope, today, until),
+        *calendar.coming(session, scope, today, until),
     ]
 
 

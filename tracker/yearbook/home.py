@@ -7,25 +7,17 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from tracker.advisers import todo as advisers
-from tracker.certification import todo as certification
 from tracker.figures import catalogue, members, reading
 from tracker.kernel.charts import column_chart, village_tiles
 from tracker.kernel.i18n import say
 from tracker.kernel.period import Period
 from tracker.kernel.scope import Scope
-from tracker.kernel.todo import TodoItem
 from tracker.kernel.units import Unit
 from tracker.kernel.words import Words
-from tracker.offices import todo as offices
 from tracker.offices.queries import open_villages
-from tracker.outreach import todo as outreach
 from tracker.outreach.figures import EVENTS_HELD
 
-from . import pages
-
-#: Each domain says what is waiting in it; what has no day stands in this order.
-_WAITING = (offices.waiting, outreach.waiting, advisers.waiting, certification.waiting)
+from . import due, pages
 
 _BY_MONTH = Words("本年普法活动，按月", "This year's outreach events by month")
 _BY_VILLAGE = Words("本年普法活动，按村（社区）", "This year's outreach events by village")
@@ -37,12 +29,9 @@ def contents(session: Session, scope: Scope, today: date) -> dict[str, Any]:
     figures = catalogue.figures_for(session, scope, period.year)
     leading = [figure for figure in figures if figure.key in catalogue.LEADING]
     found = reading.read(session, leading, scope, period)
-    items: list[TodoItem] = []
-    for waiting in _WAITING:
-        items.extend(waiting(session, scope, today))
     return {
         "period": period,
-        "todo": sorted(items, key=lambda item: item.due or date.max),
+        "todo": due.waiting(session, scope, today),
         "cards": [pages.card(found[key]) for key in catalogue.LEADING if key in found],
         "months": _months(session, scope, period),
         "tiles": _tiles(session, scope, period),
