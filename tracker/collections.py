@@ -168,6 +168,7 @@ def navigation(viewer: Viewer | None) -> list[NavItem]:
             url_for("certification.officers"),
             (gettext("干部职工"), url_for("certification.officers")),
             (gettext("执法考试"), url_for("certification.sittings")),
+            (gettext("从报名到领证"), url_for("certification.cohort", year=year)),
             (gettext("执法证件"), url_for("certification.certificates")),
             (gettext("执法人员培训"), url_for("certification.trainings")),
         ),

@@ -26,7 +26,7 @@ from tracker.certification.operations import exams
 from tracker.certification.terms import CertificateStatus, Outcome, SittingPurpose
 from tracker.offices.terms import OfficeLevel
 
-STAGES = ("报名", "参考", "合格", "领证")
+STAGES = ("已报名", "已参考", "已合格", "已领证")
 ADDRESS = "/certification/cohort/2024"
 
 
@@ -59,10 +59,10 @@ def test_from_registration_to_the_certificate_with_names(page: Visitor, world: W
     shown = page.get(ADDRESS)
 
     assert stages(shown) == {
-        "报名": ("5", "丙、丁、甲、戊、乙"),
-        "参考": ("3", "丙、甲、乙"),
-        "合格": ("2", "甲、乙"),
-        "领证": ("1", "甲"),
+        "已报名": ("5", "丙、丁、甲、戊、乙"),
+        "已参考": ("3", "丙、甲、乙"),
+        "已合格": ("2", "甲、乙"),
+        "已领证": ("1", "甲"),
     }
     assert stuck(shown) == {
         "丙": ["未全部合格", "专业法律知识", "安排补考"],
@@ -70,7 +70,7 @@ def test_from_registration_to_the_certificate_with_names(page: Visitor, world: W
         "戊": ["成绩待登", "公共法律知识、专业法律知识", "登记成绩"],
         "乙": ["考试合格，还没有领证", "— 未填写", "登记证件"],
     }
-    for key, label in (("registered", "报名"), ("sat", "参考"), ("passed", "合格")):
+    for key, label in (("registered", "已报名"), ("sat", "已参考"), ("passed", "已合格")):
         assert str(world.value(f"certification.{key}")) == stages(shown)[label][0]
 
 
@@ -85,7 +85,7 @@ def test_each_act_leads_on_and_settles_it(page: Visitor, world: World):
         links["登记证件"], {"证件号": "湘1", "发证日期": "2024-07-10", "有效期止": "2029-07-09"}
     )
 
-    assert stages(page.get(ADDRESS))["领证"] == ("1", "甲")
+    assert stages(page.get(ADDRESS))["已领证"] == ("1", "甲")
     assert "登记证件" not in page.get(ADDRESS).links
 
 
@@ -97,7 +97,7 @@ def test_a_certificate_from_before_the_pass_was_not_drawn_for_it(
 ):
     a_certificate(world, who_passed(world), a_term(issued, "2029-12-31"))
 
-    assert stages(page.get(ADDRESS))["领证"][0] == drawn
+    assert stages(page.get(ADDRESS))["已领证"][0] == drawn
 
 
 def test_a_retake_counts_from_the_day_it_was_sat(page: Visitor, world: World):
@@ -105,12 +105,12 @@ def test_a_retake_counts_from_the_day_it_was_sat(page: Visitor, world: World):
     sat(world, sitting, officer, general=80, special=50)
     retaken(world, sitting, officer, special=70, on="2024-09-01")
     certificate = a_certificate(world, officer, a_term("2024-08-31", "2029-08-30"))
-    assert stages(page.get(ADDRESS))["领证"][0] == "0"
+    assert stages(page.get(ADDRESS))["已领证"][0] == "0"
 
     world.void(certificate)
     a_certificate(world, officer, a_term("2024-09-01", "2029-08-31"), number="补发")
 
-    assert stages(page.get(ADDRESS))["领证"][0] == "1"
+    assert stages(page.get(ADDRESS))["已领证"][0] == "1"
 
 
 def test_a_certificate_drawn_after_the_year_is_said_and_nobody_is_stuck(
@@ -120,7 +120,7 @@ def test_a_certificate_drawn_after_the_year_is_said_and_nobody_is_stuck(
 
     shown = page.get(ADDRESS)
 
-    assert stages(shown)["领证"] == ("0", "没有")
+    assert stages(shown)["已领证"] == ("0", "没有")
     assert "2024-12-31 以后才领证的： 张三" in shown.text
     assert stuck(shown) == {}
 
@@ -133,7 +133,7 @@ def test_what_became_of_the_certificate_does_not_matter_but_a_voided_one_was_nev
     voided = a_certificate(world, who_passed(world, "乙"), a_term("2024-07-01", "2029-06-30"))
     world.void(voided)
 
-    assert stages(page.get(ADDRESS))["领证"] == ("1", "甲")
+    assert stages(page.get(ADDRESS))["已领证"] == ("1", "甲")
 
 
 def test_renewal_exams_voided_officers_and_other_years_are_not_in_it(page: Visitor, world: World):
@@ -144,7 +144,7 @@ def test_renewal_exams_voided_officers_and_other_years_are_not_in_it(page: Visit
 
     shown = page.get(ADDRESS)
 
-    assert stages(shown)["报名"] == ("0", "没有")
+    assert stages(shown)["已报名"] == ("0", "没有")
     assert "没有人停在半路" in shown.text
 
 

@@ -29,10 +29,10 @@ def cohort(year: int) -> Any:
     period = Period.of_year(year, today)
     found = cohort_of(db.session(), viewer().scope, period, today)
     stages = (
-        (gettext("报名"), "registered", found.registered),
-        (gettext("参考"), "sat", found.sat),
-        (gettext("合格"), "passed", found.passed),
-        (gettext("领证"), "", found.drawn),
+        (gettext("已报名"), "registered", found.registered),
+        (gettext("已参考"), "sat", found.sat),
+        (gettext("已合格"), "passed", found.passed),
+        (gettext("已领证"), "", found.drawn),
     )
     return page(
         "certification/cohort.html",
