@@ -27,6 +27,7 @@ from tracker.certification import drafts as certifying
 from tracker.certification.models import ExamRegistration
 from tracker.certification.operations import certificates, exams, officers, trainings
 from tracker.certification.terms import CertificateStatus, ExamPart
+from tracker.evidence.models import EvidenceFile
 from tracker.kernel import migrating, records, rows
 from tracker.kernel.db import Actor, db, write_tx
 from tracker.kernel.headcount import CountBasis
@@ -107,6 +108,14 @@ def served(template: Path | None, folder: Path) -> Iterator[tuple[Flask, str]]:
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+def a_file(app: Flask) -> int:
+    """A file that the example township has on one of its records."""
+    with app.app_context(), rows.seeing_everything():
+        code = Office.code == demo.CODE
+        wanted = select(EvidenceFile.id).join(Office, Office.id == EvidenceFile.office_id)
+        return db.session.scalars(wanted.where(code, EvidenceFile.voided_at.is_(None))).first() or 0
 
 
 def write_ugly(session: Session, office_id: int) -> None:

@@ -21,6 +21,7 @@ from tracker.kernel.model import (
     text,
     whole,
 )
+from tracker.kernel.words import Words
 from tracker.offices.models import Village
 
 from .calendar.days import shipped_days
@@ -230,14 +231,14 @@ class OutreachEvent(Recorded, Model):
     )
 
     @property
-    def publicity_day_name(self) -> str:
-        """What the publicity day is called that it was held for; empty where there is none."""
+    def publicity_day_name(self) -> Words | None:
+        """What the publicity day is called that it was held for; None where there is none."""
         if self.publicity_day is None:
-            return ""
+            return None
         if self.local_day is not None:
-            return self.local_day.name
+            return Words.same(self.local_day.name)
         shipped = shipped_days().get(self.publicity_day)
-        return shipped.name.zh if shipped is not None else self.publicity_day
+        return shipped.name if shipped is not None else Words.same(self.publicity_day)
 
     def copies(self, kind: MaterialKind) -> int | None:
         """How many of one kind were handed out; None where nothing was recorded."""
