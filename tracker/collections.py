@@ -51,6 +51,9 @@ from tracker.reports import edition_views as _editions  # noqa: F401  # adds its
 from tracker.reports import section_views as _sections  # noqa: F401  # adds its pages
 from tracker.reports import views as reports
 from tracker.reports.checking import views as report_check
+from tracker.rulepacks import views as rulepacks
+from tracker.rulepacks.models import OfficeRule
+from tracker.rulepacks.rules import RULES
 from tracker.safekeeping import views as safekeeping
 from tracker.workbooks import views as workbooks
 from tracker.workbooks.county_forms import views as county_forms
@@ -77,6 +80,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     certification.bp,
     worklog.bp,
     offices.bp,
+    rulepacks.bp,
     accounts.bp,
     audit.bp,
     evidence.bp,
@@ -120,6 +124,7 @@ def coded_values() -> dict[tuple[str, str], dict[str, Words]]:
     return {
         (WorklogEntry.__tablename__, "kind"): kinds,
         (OutreachEvent.__tablename__, "publicity_day"): days,
+        (OfficeRule.__tablename__, "key"): {key: rule.label for key, rule in RULES.items()},
         (DayChoice.__tablename__, "day_key"): days,
         (DayConfirmation.__tablename__, "day_key"): days,
     }
@@ -159,6 +164,7 @@ def navigation(viewer: Viewer | None) -> list[NavItem]:
             (gettext("聘任"), url_for("advisers.assignments")),
             (gettext("覆盖情况"), url_for("advisers.coverage_now")),
             (gettext("服务记录"), url_for("advisers.visits")),
+            (gettext("服务达标"), url_for("advisers.quota_now")),
             (gettext("执业机构"), url_for("advisers.firms")),
             (gettext("法律明白人"), url_for("advisers.persons")),
             (gettext("明白人培训"), url_for("advisers.trainings")),
@@ -190,6 +196,7 @@ def navigation(viewer: Viewer | None) -> list[NavItem]:
         settings += [
             (gettext("主题与场所"), url_for("outreach.lists")),
             (gettext("签到设置"), url_for("signin.settings")),
+            (gettext("规则"), url_for("rulepacks.rules")),
             (gettext("账户管理"), url_for("accounts.users")),
             (gettext("修改记录"), url_for("audit.changes")),
             (gettext("运行情况"), url_for("safekeeping.overview")),

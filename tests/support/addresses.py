@@ -93,6 +93,7 @@ def texts_for(app: Flask) -> dict[str, Sequence[str]]:
     del app
     return {
         "key": ["outreach.events", "outreach.village_coverage"],
+        "rulepacks.key": ["visit_quota", "persons_per_village", "expiry_bands"],
         "outreach.key": ["constitution_week", "elder_day"],
         "workbooks.key": [register.key for register in collections.REGISTERS],
         "subject": [table.name for table in Model.metadata.sorted_tables],

@@ -46,6 +46,7 @@ _KNOWN = {
     "csrf_token": None,
     "closes_on": "",
     "keep_months": "12",
+    "bands": "180/90/30",
     "once": None,
     "version": None,
     "password": "yige-mima-2025",

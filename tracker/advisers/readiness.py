@@ -1,9 +1,9 @@
-"""Where a year's villages were without an adviser, before the year is closed."""
+"""What is said before a year is closed of villages without an adviser, or with too few persons."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -13,7 +13,9 @@ from tracker.kernel.period import Period
 from tracker.kernel.readiness import Finding
 from tracker.kernel.scope import Scope
 from tracker.kernel.words import Words
+from tracker.offices.models import Village
 from tracker.offices.queries import villages_of_period
+from tracker.rulepacks.queries import rules_by_office
 
 from . import queries
 from .models import AdviserAssignment
@@ -30,7 +32,54 @@ _GAP = Words(
 )
 
 
+_SHORT = Words(
+    "{day}有 {count} 个村（社区）的法律明白人不足 {least} 名：{villages}",
+    "Villages with fewer than {least} legal-literate persons on {day}: {count} ({villages})",
+)
+#: So many of them are named.
+_NAMED = 5
+
+
 def findings(session: Session, scope: Scope, period: Period, today: date) -> list[Finding]:
+    """What is odd about the year's villages."""
+    return [
+        *_without_adviser(session, scope, period, today),
+        *_short_of_persons(session, scope, period, today),
+    ]
+
+
+def _short_of_persons(session: Session, scope: Scope, period: Period, today: date) -> list[Finding]:
+    """Where villages have fewer persons on the register than the office's rules ask for, on the day
+    states are read: one finding for an office, which stands anew when their number changes."""
+    if period.first > today:
+        return []
+    found = []
+    for office_id, rules in sorted(rules_by_office(session, scope.office_ids).items()):
+        least = rules.persons_per_village
+        if least is None:
+            continue
+        own = Scope((office_id,), scope.home_office_id)
+        short = queries.villages_short_of_persons(session, own, period.as_at, least)
+        if short:
+            said = _SHORT.fill(
+                day=period.as_at, count=len(short), least=least, villages=_named(short)
+            )
+            subject = f"office:{office_id}:{period.year}:{least}:{len(short)}"
+            found.append(
+                Finding("advisers.too_few_persons", subject, said, "/advisers/legal-literate/")
+            )
+    return found
+
+
+def _named(short: Sequence[tuple[Village, int]]) -> Words:
+    parts = [f"{village.name} {have}" for village, have in short[:_NAMED]]
+    more = len(short) > _NAMED
+    return Words(
+        "、".join(parts) + ("等" if more else ""), ", ".join(parts) + (" …" if more else "")
+    )
+
+
+def _without_adviser(session: Session, scope: Scope, period: Period, today: date) -> list[Finding]:
     """Every span of days on which a village that was there had no serving adviser, up to today."""
     last = min(period.last, today)
     if last < period.first:

@@ -94,6 +94,20 @@ class Duty(Term):
     NOT_SERVING = "not_serving", "未在任", "Not serving"
 
 
+class QuotaState(Term):
+    """How a village's month or quarter stands against the office's rules."""
+
+    MET = "met", "达到", "Met"
+    MISSED = "missed", "未达到", "Not met"
+    UNKNOWN = "unknown", "有记录没填时长，不能判断", "Hours not noted; cannot be said"
+    PART = "part", "只有部分日子有法律顾问", "An adviser on some of the days only"
+    RUNNING = "running", "还没到期，尚未达到", "Still running, not met yet"
+    COMING = "coming", "未到", "To come"
+    NO_ADVISER = "no_adviser", "没有法律顾问", "No adviser"
+    NOT_THERE = "not_there", "已撤并", "Merged away"
+    NO_RULE = "no_rule", "不设规则", "No rule"
+
+
 class RegisterState(Term):
     """How a legal-literate person stands on a day."""
 

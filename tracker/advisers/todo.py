@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Mapping
+from datetime import date
 
 from sqlalchemy.orm import Session
 
 from tracker.kernel.scope import Scope
 from tracker.kernel.todo import TodoItem
 from tracker.kernel.words import Words
-from tracker.offices.models import Village
+from tracker.rulepacks.queries import rules_by_office
+from tracker.rulepacks.rules import Rules
 
 from . import queries
 from .models import AdviserAssignment
@@ -18,45 +20,33 @@ from .models import AdviserAssignment
 NAMED = 5
 #: No more than this many assignments are listed.
 MOST = 20
-#: An assignment's end is announced so many days before.
-DAYS_BEFORE_END = 60
-#: Legal-literate persons a village should have (national norm of 2021).
-LEAST_PERSONS = 3
 
 _ASSIGNMENTS = "/advisers/assignments/"
 
 
-def quarter_of(day: date) -> tuple[date, date]:
-    """The first and the last day of a day's quarter."""
-    first = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
-    after = date(day.year + (first.month == 10), (first.month + 2) % 12 + 1, 1)
-    return first, after - timedelta(days=1)
-
-
 def waiting(session: Session, scope: Scope, today: date, most: int | None = None) -> list[TodoItem]:
-    """Villages without an adviser or not yet visited this quarter, assignments that end within 60
-    days with nobody to follow, and villages with too few legal-literate persons.
+    """Villages without an adviser; and, where the office's rules say anything of it, villages not
+    yet visited this quarter, assignments that end soon with nobody to follow, and villages with too
+    few legal-literate persons.
 
     ``most`` is how many of a kind are listed, where not as many as the home page does.
     """
+    rules = rules_by_office(session, scope.office_ids)
     return [
         *_without_adviser(session, scope, today),
-        *_not_visited(session, scope, today),
-        *_ending(session, scope, today, most or MOST),
-        *_short_of_persons(session, scope, today),
+        *_not_visited(session, scope, today, rules),
+        *_ending(session, scope, today, rules, most or MOST),
+        *_short_of_persons(session, scope, today, rules),
     ]
 
 
 def coming(session: Session, scope: Scope, today: date, until: date) -> list[TodoItem]:
-    """What is due by a day and does not wait yet: assignments that end later than in 60 days with
-    nobody to follow."""
-    announced = today + timedelta(days=DAYS_BEFORE_END)
+    """What is due by a day and does not wait yet: assignments that end later than the office's
+    rules announce, with nobody to follow."""
+    rules = rules_by_office(session, scope.office_ids)
+    announced = {each.id for each in queries.assignments_to_renew(session, scope, today, rules)}
     ending = session.scalars(queries.assignments_ending(scope, today, until))
-    return [
-        _ends(each, "info")
-        for each in ending
-        if each.ends_on is not None and each.ends_on > announced
-    ]
+    return [_ends(each, "info") for each in ending if each.id not in announced]
 
 
 def _without_adviser(session: Session, scope: Scope, today: date) -> list[TodoItem]:
@@ -82,11 +72,11 @@ def _without_adviser(session: Session, scope: Scope, today: date) -> list[TodoIt
     ]
 
 
-def _not_visited(session: Session, scope: Scope, today: date) -> list[TodoItem]:
-    first, last = quarter_of(today)
-    villages: list[Village] = list(
-        session.scalars(queries.villages_not_visited(scope, today, first))
-    )
+def _not_visited(
+    session: Session, scope: Scope, today: date, rules: Mapping[int, Rules]
+) -> list[TodoItem]:
+    _, last = queries.quarter_of(today)
+    villages = queries.villages_to_visit(session, scope, today, rules)
     tone = "warning" if (last - today).days < 31 else "info"
     if len(villages) > NAMED:
         text = Words(
@@ -120,10 +110,11 @@ _ENDS = Words(
 _COUNSEL = Words("政府法律顾问", "government counsel")
 
 
-def _ending(session: Session, scope: Scope, today: date, most: int) -> list[TodoItem]:
-    until = today + timedelta(days=DAYS_BEFORE_END)
-    found = session.scalars(queries.assignments_ending(scope, today, until).limit(most))
-    return [_ends(each, "warning") for each in found]
+def _ending(
+    session: Session, scope: Scope, today: date, rules: Mapping[int, Rules], most: int
+) -> list[TodoItem]:
+    found = queries.assignments_to_renew(session, scope, today, rules)
+    return [_ends(each, "warning") for each in found[:most]]
 
 
 def _ends(assignment: AdviserAssignment, tone: str) -> TodoItem:
@@ -138,13 +129,16 @@ def _ends(assignment: AdviserAssignment, tone: str) -> TodoItem:
     )
 
 
-def _short_of_persons(session: Session, scope: Scope, today: date) -> list[TodoItem]:
-    short = queries.villages_short_of_persons(session, scope, today, LEAST_PERSONS)
-    if not short:
-        return []
+def _short_of_persons(
+    session: Session, scope: Scope, today: date, rules: Mapping[int, Rules]
+) -> list[TodoItem]:
     text = Words(
         "有 {count} 个村（社区）的法律明白人不足 {least} 名",
         "Villages with fewer than {least} legal-literate persons: {count}",
     )
-    filled = text.fill(count=len(short), least=LEAST_PERSONS)
-    return [TodoItem(filled, "/advisers/legal-literate/", None, "info")]
+    return [
+        TodoItem(
+            text.fill(count=len(short), least=least), "/advisers/legal-literate/", None, "info"
+        )
+        for least, short in queries.short_of_persons(session, scope, today, rules)
+    ]

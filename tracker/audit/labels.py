@@ -151,6 +151,7 @@ _COMMON = {
     "day": Words("开始的日子", "First day of the month"),
     "end_month": Words("结束的月份", "Last month"),
     "end_day": Words("结束的日子", "Last day of the month"),
+    "value": Words("值", "Value"),
     "by_notice": Words("日期以通知为准", "Dates are set by notice"),
 }
 
@@ -176,6 +177,7 @@ class FieldLabels:
             "county_form": Words("上报表格", "County form"),
             "import_batch": Words("导入", "Import"),
             "event_roster": Words("活动签到", "Sign-in of an event"),
+            "office_rule": Words("规则", "Rule"),
             "retention_rule": Words("姓名保存期限", "How long names are kept"),
             "frozen_set": Words("定稿", "Frozen set"),
             "year_closing": Words("年度定稿", "Closing of a year"),
@@ -191,6 +193,8 @@ class FieldLabels:
             "report_binding": Words("记住的说法", "Remembered phrase"),
             "evidence_file": Words("佐证材料", "Evidence"),
         }
+        self._labels["office_rule", "key"] = Words("规则", "Rule")
+        self._labels["office_rule", "basis"] = Words("依据", "Rests on")
         for register in registers:
             table = register.model.__tablename__
             self._subjects[table] = register.label

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.kernel.terms import Term
+from tracker.rulepacks.terms import EstablishmentKind as EstablishmentKind
 
 
 class Sex(Term):
@@ -10,18 +11,6 @@ class Sex(Term):
 
     MALE = "male", "男", "Male"
     FEMALE = "female", "女", "Female"
-
-
-class EstablishmentKind(Term):
-    """How somebody is employed; provinces bar some kinds from the exam (domain.md D1)."""
-
-    ADMINISTRATIVE = "administrative", "行政", "Civil service"
-    INSTITUTION = "institution", "事业", "Public institution"
-    CIVIL_SERVICE_LIKE = "civil_service_like", "参公", "Managed as civil service"
-    WORKER = "worker", "工勤", "Support worker"
-    CONTRACT = "contract", "合同", "Contract"
-    SECONDED = "seconded", "借调", "Seconded"
-    OTHER = "other", "其他", "Other"
 
 
 class SittingPurpose(Term):

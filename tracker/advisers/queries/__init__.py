@@ -1,5 +1,11 @@
 """Which records there are in the advisers' domain, and which of them count."""
 
+from .by_rule import (
+    assignments_to_renew,
+    quarter_of,
+    short_of_persons,
+    villages_to_visit,
+)
 from .coverage import Service, Stretch, VillageCoverage, coverage, gaps_in
 from .listing import (
     Wanted,
@@ -31,10 +37,12 @@ from .looking_up import (
     villages_without_adviser,
     visits_naming,
 )
+from .quota import Due, VillageQuota, Work, met, missed, visits_against_quota
 from .standing import (
     has_adviser_on,
     has_person_on,
     is_to_a_village_of,
+    made_for,
     made_in,
     on_register,
     serves_township_on,
@@ -47,13 +55,17 @@ from .standing import (
 )
 
 __all__ = [
+    "Due",
     "Service",
     "Stretch",
     "VillageCoverage",
+    "VillageQuota",
     "Wanted",
+    "Work",
     "advisers_of_period",
     "assignments_ending",
     "assignments_of_period",
+    "assignments_to_renew",
     "count_villages",
     "coverage",
     "events_to_name",
@@ -69,24 +81,31 @@ __all__ = [
     "has_adviser_on",
     "has_person_on",
     "is_to_a_village_of",
+    "made_for",
     "made_in",
+    "met",
+    "missed",
     "on_register",
     "open_advisers",
     "open_firms",
     "overlapping",
     "persons_of_period",
+    "quarter_of",
     "serves_township_on",
     "serves_village_on",
     "serving_between",
     "serving_ids",
     "serving_on",
+    "short_of_persons",
     "trained_in",
     "trainings_of_period",
     "village_exists_on",
     "villages_not_visited",
     "villages_served",
     "villages_short_of_persons",
+    "villages_to_visit",
     "villages_without_adviser",
+    "visits_against_quota",
     "visits_naming",
     "visits_of_period",
     "was_visited_between",

@@ -50,6 +50,8 @@ class Wanted:
     today: date
     search: str = ""
     year: int | None = None
+    #: First and last month; of every year where none is named.
+    months: tuple[int, int] | None = None
     village_id: int | None = None
     adviser_id: int | None = None
     firm_id: int | None = None
@@ -184,6 +186,9 @@ def find_visits(scope: Scope, wanted: Wanted) -> Select[AdviserVisit]:
         )
     if wanted.year:
         statement = statement.where(visit.held_on.between(wanted.first, wanted.last))
+    if wanted.months:
+        month = func.extract("month", visit.held_on)
+        statement = statement.where(month.between(*wanted.months))
     if wanted.kind:
         statement = statement.where(visit.kind == wanted.kind)
     if wanted.village_id:

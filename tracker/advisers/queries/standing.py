@@ -102,6 +102,11 @@ def made_in(period: Period) -> ColumnElement[bool]:
     )
 
 
+def made_for(village_id: int) -> ColumnElement[bool]:
+    """Visits made for this village."""
+    return AdviserVisit.village_id == village_id
+
+
 def was_visited_between(first: date, last: date) -> ColumnElement[bool]:
     """Villages that an adviser's visit was made to, from one day to another."""
     return exists(

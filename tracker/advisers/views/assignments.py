@@ -14,7 +14,6 @@ from tracker.advisers import operations, queries, register
 from tracker.advisers.forms import COUNSEL_FIELDS, AssignmentForm
 from tracker.advisers.models import AdviserAssignment
 from tracker.advisers.terms import AssignmentState, AssignmentTarget
-from tracker.advisers.todo import quarter_of
 from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.kernel.forms import posted_version
@@ -30,6 +29,7 @@ from tracker.kernel.web import (
     voided_field,
     year_field,
 )
+from tracker.rulepacks.queries import rules_by_office
 
 from .shared import (
     adviser_filter,
@@ -77,14 +77,13 @@ def _coverage() -> dict[str, Any]:
     """How many villages have an adviser today, which have none, and which saw none this quarter."""
     session, scope, today = db.session(), viewer().scope, clock.today()
     without = session.scalars(queries.villages_without_adviser(scope, today)).all()
-    first, _ = quarter_of(today)
-    unvisited = session.scalars(queries.villages_not_visited(scope, today, first)).all()
+    rules = rules_by_office(session, scope.office_ids)
     villages = queries.count_villages(session, scope, today)
     return {
         "villages": villages,
         "covered": villages - len(without),
         "without": without,
-        "unvisited": unvisited,
+        "unvisited": queries.villages_to_visit(session, scope, today, rules),
     }
 
 

@@ -13,7 +13,6 @@ from tracker.advisers import operations, queries, register
 from tracker.advisers.forms import LEAVING_FIELDS, PersonForm, TrainingForm
 from tracker.advisers.models import LegalLiteratePerson, LegalLiterateTraining
 from tracker.advisers.terms import PersonGroup, RegisterState
-from tracker.advisers.todo import LEAST_PERSONS
 from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.kernel.forms import posted_version
@@ -30,6 +29,7 @@ from tracker.kernel.web import (
     voided_field,
     year_field,
 )
+from tracker.rulepacks.queries import rules_by_office
 
 from .shared import bp, id_arg, keep_offered, restored, village_filter, wanted
 
@@ -64,8 +64,9 @@ def persons() -> Any:
             rows,
             lambda person: url_for(".person", record_id=person.id),
         ),
-        least=LEAST_PERSONS,
-        short=queries.villages_short_of_persons(session, scope, today, LEAST_PERSONS),
+        short_of=queries.short_of_persons(
+            session, scope, today, rules_by_office(session, scope.office_ids)
+        ),
     )
 
 

@@ -25,6 +25,7 @@ from tracker.kernel.scope import Scope
 from tracker.kernel.tables import table
 from tracker.kernel.web import FilterField, done, record_field, text_arg, whole_arg, year_arg
 from tracker.kernel.words import Words
+from tracker.offices.models import Village
 from tracker.offices.queries import open_villages
 
 bp = Blueprint("advisers", __name__, url_prefix="/advisers")
@@ -54,9 +55,40 @@ def wanted(**narrowed: Any) -> queries.Wanted:
     )
 
 
+def month_label(code: str) -> str:
+    """``3`` is March, ``q2`` the second quarter."""
+    if code.startswith("q"):
+        return gettext("第%(number)s季度", number=code[1:])
+    return gettext("%(month)s月", month=code)
+
+
+_MONTHS = {
+    **{str(n): (n, n) for n in range(1, 13)},
+    **{f"q{n}": (3 * n - 2, 3 * n) for n in range(1, 5)},
+}
+
+
+def months_arg() -> tuple[int, int] | None:
+    """``?month=``: a month or a quarter, as its first and last month."""
+    return _MONTHS.get(request.args.get("month", ""))
+
+
+def month_filter() -> FilterField:
+    """The choice of a month or a quarter."""
+    chosen = request.args.get("month", "")
+    choices = [("", gettext("全年")), *((code, month_label(code)) for code in _MONTHS)]
+    value = chosen if chosen in _MONTHS else ""
+    return FilterField("month", gettext("月份"), "select", value, choices)
+
+
 def village_filter() -> FilterField:
-    """The choice of a village."""
+    """The choice of a village. One that was merged away is offered where the address names it."""
     villages = [(v.id, v.name) for v in open_villages(db.session(), viewer().scope)]
+    named = id_arg("village")
+    if named is not None and named not in dict(villages):
+        found = db.session().get(Village, named)
+        if found is not None and found.office_id in viewer().scope.office_ids:
+            villages.append((found.id, found.name))
     return record_field("village", gettext("村（社区）"), villages)
 
 

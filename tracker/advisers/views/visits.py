@@ -29,7 +29,17 @@ from tracker.kernel.web import (
     year_field,
 )
 
-from .shared import adviser_filter, bp, id_arg, keep_offered, restored, village_filter, wanted
+from .shared import (
+    adviser_filter,
+    bp,
+    id_arg,
+    keep_offered,
+    month_filter,
+    months_arg,
+    restored,
+    village_filter,
+    wanted,
+)
 
 _FORM = "advisers/visit_form.html"
 
@@ -43,6 +53,7 @@ def visits() -> Any:
         [
             search_field(),
             year_field(chosen_years(first, clock.today().year)),
+            month_filter(),
             term_field("kind", gettext("服务内容"), VisitKind),
             village_filter(),
             adviser_filter(),
@@ -51,6 +62,7 @@ def visits() -> Any:
     )
     narrowed = wanted(
         kind=term_arg("kind", VisitKind),
+        months=months_arg(),
         village_id=id_arg("village"),
         adviser_id=id_arg("adviser"),
     )
