@@ -320,3 +320,19 @@ def test_only_administrators_set_rules(page: Visitor, admin: Visitor):
     for address in (SETTINGS, f"{SETTINGS}pack", f"{SETTINGS}visit_quota"):
         page.get(address, status=403)
     admin.get(f"{SETTINGS}no_such_rule", status=404)
+
+
+def test_an_adviser_with_more_villages_than_the_rule_allows_is_told_of(world: World, page: Visitor):
+    """Those served before or later, and the township itself, do not count."""
+    adviser = an_adviser(world, "唐志强")
+    an_assignment(world, adviser, world.a_village("旧村"), "2023-01-01", "2023-12-31")
+    an_assignment(world, adviser, world.a_village("新村"), "2025-06-01")
+    an_assignment(world, adviser, None)
+    an_assignment(world, adviser, world.a_village("甲村"))
+    last = an_assignment(world, adviser, world.a_village("乙村"))
+    address = f"/advisers/assignments/{last.id}"
+    assert "至多" not in page.get(address).text
+    own(world, "villages_per_adviser", "2")
+    assert "至多" not in page.get(address).text
+    own(world, "villages_per_adviser", "1")
+    assert "现在服务 2 个村（社区），本单位的规则是至多 1 个" in page.get(address).text

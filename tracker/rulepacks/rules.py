@@ -180,6 +180,12 @@ RULES: Mapping[str, Rule] = {
             Words("每名法律顾问至多服务", "Villages an adviser may serve at most"),
             "villages",
             Words("{value} 个村（社区）", "{value} villages"),
+            (
+                Words(
+                    "聘任页面上「服务的村（社区）超出规则」的提示",
+                    "On an assignment's page: the adviser serves more villages than that",
+                ),
+            ),
         ),
         Rule(
             "days_before_end",

@@ -29,7 +29,7 @@ from tracker.kernel.web import (
     voided_field,
     year_field,
 )
-from tracker.rulepacks.queries import rules_by_office
+from tracker.rulepacks.queries import rules_by_office, rules_of
 
 from .shared import (
     adviser_filter,
@@ -139,10 +139,22 @@ def assignment(record_id: int) -> Any:
     return page(
         "advisers/assignment.html",
         assignment=found,
+        beyond=_beyond_cap(found),
         served=found.village.name if found.village else gettext("乡镇（街道）本级"),
         facts=facts(register.ASSIGNMENTS, found),
         may_edit=viewer().may_edit(found.office_id),
     )
+
+
+def _beyond_cap(found: AdviserAssignment) -> dict[str, int]:
+    """How many villages the adviser serves today, where the office's rules allow fewer."""
+    session = db.session()
+    most = rules_of(session, found.office_id).villages_per_adviser
+    if most is None or found.is_voided or found.village_id is None:
+        return {}
+    served = queries.villages_served(session, [found.adviser], clock.today())
+    number = len(set(served.get(found.adviser_id, [])))
+    return {"served": number, "most": most} if number > most else {}
 
 
 @bp.route("/assignments/<int(max=2147483647):record_id>/edit", methods=["GET", "POST"])

@@ -29,7 +29,7 @@ from .shared import bp, month_label
 
 #: What stands in a cell beside its number; the rest is told under the table.
 _MARKS = {
-    QuotaState.MISSED: (Words("缺", "short"), "danger"),
+    QuotaState.MISSED: (Words("缺", "missed"), "danger"),
     QuotaState.UNKNOWN: (Words("待核", "unclear"), "warning"),
     QuotaState.PART: (Words("部分", "part"), "muted"),
     QuotaState.RUNNING: (Words("未到期", "running"), "info"),
