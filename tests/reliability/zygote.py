@@ -18,6 +18,7 @@ from pathlib import Path
 import waitress
 
 from tracker.app import create_app
+from tracker.kernel import memory
 from tracker.safekeeping.files import is_sqlite
 from tracker.safekeeping.locks import hold_server_lock
 
@@ -27,6 +28,7 @@ THREADS = 8
 def _serve(folder: Path, listener: socket.socket) -> None:
     app = create_app({"INSTANCE": str(folder)})
     with hold_server_lock(folder) if is_sqlite(app) else nullcontext():
+        memory.settle()
         waitress.serve(app, sockets=[listener], threads=THREADS, _quiet=True)
 
 

@@ -13,7 +13,7 @@ import waitress
 from flask import Flask
 
 from tracker.accounts import passwords
-from tracker.kernel import migrating
+from tracker.kernel import memory, migrating
 from tracker.kernel.db import COMMAND_LINE, write_tx
 from tracker.kernel.errors import TrackerError
 from tracker.kernel.uploads import LARGEST_REQUEST
@@ -119,6 +119,7 @@ def serve(host: str, port: int, may_upgrade: bool, trusted_proxy: str | None) ->
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         shown = "127.0.0.1" if server.effective_host in ("0.0.0.0", "::") else host  # noqa: S104
         click.echo(f"台账已启动：http://{shown}:{server.effective_port}  （按 Ctrl+C 停止）")
+        memory.settle()
         server.run()
 
 
