@@ -9,9 +9,11 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
+from tracker.kernel.disk import checksum
+
 from .drafts import Kept
 from .pictures import SMALL_SIDE, write_jpeg
-from .store import INCOMING, Store, checksum
+from .store import INCOMING, Store
 
 _SIZE = (960, 720)
 _Line = tuple[int, int, int, int]

@@ -7,14 +7,14 @@ row names is swept later.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from tracker.kernel.disk import checksum, sync_file, sync_folder
 
 FOLDER = "evidence"
 #: Files that came in and are being looked into; a leftover is swept.
@@ -59,7 +59,7 @@ class Store:
             return sha256, size
         target.parent.mkdir(mode=0o700, exist_ok=True)
         file.chmod(0o600)
-        sync(file)
+        sync_file(file)
         file.replace(target)
         sync_folder(target.parent)
         sync_folder(self.root)
@@ -84,30 +84,3 @@ def is_older(path: Path, seconds: float) -> bool:
         return path.stat().st_mtime < time.time() - seconds
     except FileNotFoundError:
         return False
-
-
-def checksum(path: Path) -> str:
-    """SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def sync(path: Path) -> None:
-    """Wait until a file is on the disk."""
-    # Windows flushes only what it could write to.
-    handle = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def sync_folder(folder: Path) -> None:
-    """Wait until a folder's names are on the disk. Windows has no such call and needs none."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -14,10 +14,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from tracker.kernel.disk import sync_file, sync_folder
 from tracker.kernel.errors import TrackerError
 from tracker.kernel.words import Words
 
-from .files import AUDIT_KEY, CHUNK, DATABASE, is_backup_name, sync_file, sync_folder
+from .files import AUDIT_KEY, CHUNK, DATABASE, is_backup_name
 
 MANIFEST = "manifest.json"
 FORMAT = "tracker-backup"

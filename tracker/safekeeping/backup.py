@@ -16,6 +16,7 @@ from flask import Flask
 from tracker import __version__
 from tracker.kernel import clock, migrating
 from tracker.kernel.db import db, write_lock
+from tracker.kernel.disk import sync_folder
 from tracker.kernel.errors import TrackerError
 from tracker.kernel.words import Words
 
@@ -29,7 +30,6 @@ from .files import (
     SINGLE_FILES,
     database_file,
     evidence_files,
-    sync_folder,
 )
 from .locks import hold_server_lock
 

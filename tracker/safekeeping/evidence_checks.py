@@ -12,10 +12,11 @@ from tracker.evidence import queries
 from tracker.evidence.operations import GRACE_SECONDS
 from tracker.evidence.store import Store, is_older
 from tracker.kernel.db import db
+from tracker.kernel.disk import checksum
 from tracker.kernel.words import Words
 
 from .checks import Check, State
-from .files import checksum, evidence_files
+from .files import evidence_files
 
 EVIDENCE = Words("附件校验", "Attached files")
 ROWS = Words("附件与记录", "Files and records")

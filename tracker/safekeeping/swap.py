@@ -12,7 +12,9 @@ import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from .files import AUDIT_KEY, DATABASE, EVIDENCE, SECRET_KEY, SETTINGS, sync_folder
+from tracker.kernel.disk import sync_folder
+
+from .files import AUDIT_KEY, DATABASE, EVIDENCE, SECRET_KEY, SETTINGS
 from .locks import hold_server_lock
 
 JOURNAL = "restore.journal"
