@@ -15,7 +15,11 @@ from hypothesis import HealthCheck, settings
 from sqlalchemy.orm import Session
 
 pytest.register_assert_rewrite("tests.support")
-pytest_plugins = ["tests.reliability.reporting", "tests.support.on_postgresql"]
+pytest_plugins = [
+    "tests.reliability.reporting",
+    "tests.support.on_postgresql",
+    "tests.support.one_browser",
+]
 
 from tests.support import application, databases  # noqa: E402  # their assertions readable
 from tests.support.command_line import Line, line_of  # noqa: E402

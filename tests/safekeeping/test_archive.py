@@ -149,6 +149,27 @@ def test_a_flipped_bit_is_found_or_makes_no_difference(kept: Path, tmp_path: Pat
     assert found > 150
 
 
+@pytest.mark.parametrize(
+    ("place", "bit"),
+    [(8, 1), (8, 32), (8, 64), (10, 128), (6, 128)],
+    ids=["encrypted", "patched", "strongly encrypted", "method", "version"],
+)
+def test_a_manifest_whose_entry_says_something_else_is_refused(
+    kept: Path, tmp_path: Path, place: int, bit: int
+):
+    """The bits of the directory that make the reader of zips give up in its own words."""
+    content = bytearray(kept.read_bytes())
+    entry = content.rindex(b"PK\x01\x02")
+    assert content[entry + 46 :].startswith(archive.MANIFEST.encode())
+    content[entry + place] ^= bit
+    other = tmp_path / "other.zip"
+    other.write_bytes(content)
+    with pytest.raises(BadBackup):
+        archive.read_manifest(other)
+    with pytest.raises(BadBackup):
+        archive.check(other)
+
+
 def test_a_member_larger_than_it_says_is_not_unpacked(kept: Path, tmp_path: Path):
     """A bomb: a few kilobytes that unfold to a hundred megabytes."""
     source = tmp_path / "bomb.zip"

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
 import re
 import shutil
+import struct
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from tracker.kernel.disk import sync_file, sync_folder
 from tracker.kernel.errors import TrackerError
@@ -27,6 +29,13 @@ FORMAT_VERSION = 1
 LARGEST_MANIFEST = 256 * 2**20
 #: What must stay free on the disk after a restore has laid its files beside the old ones.
 ROOM_TO_SPARE = 50 * 2**20
+
+#: What the zip reader raises on a damaged file: a checksum, a stream cut off, and, when a flag
+#: changed, an encryption, a method or a version it does not know (`RuntimeError` and its kind).
+_UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, struct.error),
+    *(EOFError, OSError, OverflowError, RuntimeError, ValueError),
+)
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
@@ -136,7 +145,7 @@ def _open(source: Path) -> zipfile.ZipFile:
         raise BadBackup(
             Words("没有找到备份文件：{path}", "There is no backup file {path}").fill(path=source)
         ) from None
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except _UNREADABLE:
         raise _not_whole(
             Words("不是备份文件，或没有复制完整", "not a backup, or cut off")
         ) from None
@@ -158,15 +167,7 @@ def _manifest(archive: zipfile.ZipFile) -> Manifest:
         with archive.open(MANIFEST) as file:
             body = json.loads(file.read(LARGEST_MANIFEST + 1))
         return _parsed(body)
-    except (
-        AttributeError,
-        KeyError,
-        ValueError,
-        TypeError,
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-    ) as error:
+    except (*_UNREADABLE, AttributeError, KeyError, TypeError) as error:
         raise _not_whole(Words("清单无法读取", "its manifest cannot be read")) from error
 
 
@@ -212,12 +213,8 @@ def _walk(source: Path, folder: Path | None) -> Manifest:
         for name, stored in manifest.files.items():
             if archive.getinfo(name).file_size != stored.size:
                 raise _not_whole(Words("文件大小与清单不符", "a file's size is wrong"))
-            try:
-                with archive.open(name) as member:
-                    whole = _take(member, stored, folder / name if folder else None)
-            except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
-                whole = False
-            if not whole:
+            chunks = _chunks(archive, name, stored.size)
+            if not _take(chunks, stored, folder / name if folder else None):
                 raise _not_whole(
                     Words("文件 {name} 已损坏", "the file {name} is damaged").fill(name=name)
                 )
@@ -235,24 +232,36 @@ def _require_room(folder: Path, manifest: Manifest) -> None:
         )
 
 
-def _take(member: IO[bytes], stored: Stored, target: Path | None) -> bool:
-    """Read one file, never more of it than the manifest says; whether it is the one promised."""
-    digest, left = hashlib.sha256(), stored.size
-    out = None
-    if target is not None:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        out = os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+def _chunks(archive: zipfile.ZipFile, name: str, size: int) -> Iterator[bytes]:
+    """What can be read of one file, at most a byte more than its size.
+
+    It ends where the file is damaged: the reader's errors are not to be taken for those of the
+    disk that is written to.
+    """
+    left = size + 1
     try:
-        while chunk := member.read(min(CHUNK, left + 1)):
-            left -= len(chunk)
-            if left < 0:
-                return False
+        with archive.open(name) as member:
+            while left > 0 and (chunk := member.read(min(CHUNK, left))):
+                left -= len(chunk)
+                yield chunk
+    except _UNREADABLE:
+        return
+
+
+def _take(chunks: Iterable[bytes], stored: Stored, target: Path | None) -> bool:
+    """Take in one file; whether it is the one promised."""
+    digest, size = hashlib.sha256(), 0
+    with contextlib.ExitStack() as stack:
+        out = None
+        if target is not None:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            out = stack.enter_context(os.fdopen(handle, "wb"))
+        for chunk in chunks:
+            size += len(chunk)
             digest.update(chunk)
             if out is not None:
                 out.write(chunk)
-    finally:
-        if out is not None:
-            out.close()
     if target is not None:
         sync_file(target)
-    return left == 0 and digest.hexdigest() == stored.sha256
+    return size == stored.size and digest.hexdigest() == stored.sha256
