@@ -68,6 +68,7 @@ from tracker.worklog.models import WorklogEntry
 from tracker.yearbook import campaign_views as _campaign_summary  # noqa: F401  # adds its pages
 from tracker.yearbook import closing_views as _closing  # noqa: F401  # adds its pages
 from tracker.yearbook import due_views as _due  # noqa: F401  # adds its pages
+from tracker.yearbook import exception_views as _exceptions  # noqa: F401  # adds its pages
 from tracker.yearbook import spread_views as _spread  # noqa: F401  # adds its pages
 from tracker.yearbook import views as yearbook
 
@@ -189,6 +190,7 @@ def navigation(viewer: Viewer | None) -> list[NavItem]:
     settings = [
         (gettext("村（社区）"), url_for("offices.villages")),
         (gettext("上报表格"), url_for("county_forms.county_forms")),
+        (gettext("例外登记"), url_for("yearbook.exceptions")),
     ]
     if viewer.may_write:
         settings.append((gettext("导入台账"), url_for("imports.upload")))

@@ -148,7 +148,7 @@ def test_a_renewal_begins_the_day_after(page: Visitor, world: World) -> None:
 def test_odd_input_of_a_visit_is_answered_beside_its_field(
     page: Visitor, world: World, field: str, typed: str, message: str
 ) -> None:
-    an_adviser(world, "张三")
+    an_assignment(world, an_adviser(world, "张三"), world.a_village())
     good = {"法律顾问": "张三", "服务日期": "2024-06-01", "事项": "咨询", "结果": "已答复"}
 
     refused = page.fill("/advisers/visits/new", {**good, field: typed}, status=422)
@@ -158,7 +158,7 @@ def test_odd_input_of_a_visit_is_answered_beside_its_field(
 
 
 def test_what_looks_like_code_is_a_text(page: Visitor, world: World) -> None:
-    an_adviser(world, "张三")
+    an_assignment(world, an_adviser(world, "张三"), world.a_village())
 
     shown = page.fill(
         "/advisers/visits/new",

@@ -27,6 +27,7 @@ from tracker.certification.models import Certificate, ExamRegistration, ExamSitt
 from tracker.certification.operations import certificates, exams, officers, trainings
 from tracker.kernel import clock, records
 from tracker.kernel.errors import RecordMissing, RuleBroken, StaleEdit
+from tracker.kernel.exceptions import REASON
 from tracker.kernel.model import Model, Recorded
 from tracker.kernel.scope import Scope
 from tracker.kernel.terms import Term
@@ -207,6 +208,8 @@ def _value(
         return chance.choice(SOME_KINDS)
     if name == "year":
         return chance.choice([first.year for first, _ in _SPANS])
+    if name == REASON:
+        return chance.choice(("", "镇长办公会同意"))
     if name == "materials":
         return {kind: chance.randint(0, 900) for kind in _some(list(MaterialKind), chance)}
     if is_many:

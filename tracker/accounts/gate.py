@@ -207,6 +207,7 @@ def viewer_for(user: User, *, may_write: bool = True) -> Viewer:
             tuple(each.id for each in seen),
             office.id,
             may_write=may_write and user.role is not Role.READER,
+            may_except=may_write and user.role is Role.ADMINISTRATOR,
         ),
         office_names={each.id: each.name for each in seen},
     )

@@ -60,6 +60,7 @@ class AssignmentDraft:
     screened_on: date | None = None
     appointed_on: date | None = None
     end_reason: str = ""
+    exception_reason: str = ""
     note: str = ""
 
 
@@ -84,6 +85,7 @@ class VisitDraft:
     legal_aid_cases: int | None = None
     enterprises: int | None = None
     result: str = ""
+    exception_reason: str = ""
     note: str = ""
 
 

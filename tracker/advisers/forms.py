@@ -10,6 +10,8 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy.orm import Session
 from wtforms.validators import ValidationError
 
+from tracker.kernel.doubts import DoubtingForm
+from tracker.kernel.exception_field import ExceptionReasonField
 from tracker.kernel.fields import (
     BooleanField,
     DayField,
@@ -185,12 +187,14 @@ class AssignmentForm(RecordForm[AssignmentDraft]):
     end_reason = LineField(
         _("结束原因"), 200, description=_("例如期满、辞任、解聘；须同时填写结束日期")
     )
+    exception_reason = ExceptionReasonField()
     note = NoteField(_("备注"), 2000)
 
     def offer(
         self, session: Session, scope: Scope, assignment: AdviserAssignment | None = None
     ) -> None:
         """Give the form the office's advisers and villages, with the assignment's own."""
+        self.exception_reason.open_to(scope)
         _offer_advisers(self.adviser_id, session, scope, assignment.adviser if assignment else None)
         _offer_villages(self.village_id, session, scope, assignment.village if assignment else None)
 
@@ -204,7 +208,7 @@ class AssignmentForm(RecordForm[AssignmentDraft]):
         return AssignmentDraft(**_entered(self, AssignmentDraft))
 
 
-class VisitForm(RecordForm[VisitDraft]):
+class VisitForm(DoubtingForm[VisitDraft]):
     """One entry of an adviser's log."""
 
     adviser_id = RecordField(words(Words("法律顾问", "Adviser")), required=True)
@@ -226,10 +230,12 @@ class VisitForm(RecordForm[VisitDraft]):
     event_id = RecordField(
         _("对应的普法活动"), description=_("这次讲座同时登记为普法活动的，选上以免重复计数")
     )
+    exception_reason = ExceptionReasonField()
     note = NoteField(_("备注"), 2000)
 
     def offer(self, session: Session, scope: Scope, visit: AdviserVisit | None = None) -> None:
         """Give the form the office's advisers, villages and events, with the visit's own."""
+        self.exception_reason.open_to(scope)
         _offer_advisers(self.adviser_id, session, scope, visit.adviser if visit else None)
         _offer_villages(self.village_id, session, scope, visit.village if visit else None)
         events = {

@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, Index
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, relationship
 
+from tracker.kernel.exceptions import reason_column
 from tracker.kernel.headcount import CountBasis
 from tracker.kernel.model import (
     Model,
@@ -132,6 +133,7 @@ class AdviserAssignment(Recorded, Model):
     screened_on: Mapped[date | None]
     appointed_on: Mapped[date | None]
     end_reason: Mapped[str] = text(200, may_be_empty=True)
+    exception_reason: Mapped[str] = reason_column()
     note: Mapped[str] = text(2000, may_be_empty=True)
 
     adviser: Mapped[Adviser] = relationship(viewonly=True)
@@ -175,6 +177,7 @@ class AdviserVisit(Recorded, Model):
     mediations: Mapped[int | None] = whole(0, 99_999)
     legal_aid_cases: Mapped[int | None] = whole(0, 99_999)
     enterprises: Mapped[int | None] = whole(0, 99_999)
+    exception_reason: Mapped[str] = reason_column()
     note: Mapped[str] = text(2000, may_be_empty=True)
 
     adviser: Mapped[Adviser] = relationship(viewonly=True)

@@ -31,7 +31,10 @@ _GAP = Words(
     "{village} had no legal adviser from {first} to {last}",
 )
 
-
+_OUTSIDE = Words(
+    "{name} {day} 的服务（{number}）不在登记的聘期内",
+    "The visit of {name} on {day} ({number}) lies outside every contract that is entered",
+)
 _SHORT = Words(
     "{day}有 {count} 个村（社区）的法律明白人不足 {least} 名：{villages}",
     "Villages with fewer than {least} legal-literate persons on {day}: {count} ({villages})",
@@ -45,6 +48,20 @@ def findings(session: Session, scope: Scope, period: Period, today: date) -> lis
     return [
         *_without_adviser(session, scope, period, today),
         *_short_of_persons(session, scope, period, today),
+        *_outside_contract(session, scope, period),
+    ]
+
+
+def _outside_contract(session: Session, scope: Scope, period: Period) -> list[Finding]:
+    """Visits that no contract of their adviser covers, and nobody made an exception for."""
+    return [
+        Finding(
+            "advisers.outside_contract",
+            f"adviser_visit:{visit.id}",
+            _OUTSIDE.fill(name=visit.adviser.name, day=visit.held_on, number=visit.number),
+            f"/advisers/visits/{visit.id}",
+        )
+        for visit in session.scalars(queries.visits_outside(scope, period))
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.kernel.headcount import CountBasis
-from tracker.kernel.register import Column, Register, known_as
+from tracker.kernel.register import EXCEPTION, Column, Register, known_as
 from tracker.kernel.words import Words
 
 from . import heads, queries
@@ -199,6 +199,7 @@ ASSIGNMENTS = Register(
         _day("screened_on", Words("初步筛选日期", "Screened")),
         _day("appointed_on", Words("聘任决定日期", "Appointed")),
         _text("end_reason", Words("结束原因", "Why it ended"), 18),
+        EXCEPTION,
         NOTE,
     ),
 )
@@ -268,6 +269,7 @@ VISITS = Register(
             width=14,
         ),
         Column("result", Words("结果", "Result"), lambda v: v.result, "long", width=24),
+        EXCEPTION,
         NOTE,
     ),
 )

@@ -35,6 +35,29 @@ def all_changes(scope: Scope) -> Select[ChangeLog]:
     )
 
 
+def last_writes_of(
+    session: Session, scope: Scope, column: str, records: Iterable[tuple[str, int]]
+) -> dict[tuple[str, int], ChangeLog]:
+    """The last write of one column, by table and id of each of these records."""
+    wanted: dict[str, set[int]] = {}
+    for subject, subject_id in records:
+        wanted.setdefault(subject, set()).add(subject_id)
+    found: dict[tuple[str, int], ChangeLog] = {}
+    for subject, ids in wanted.items():
+        statement = (
+            select(ChangeLog)
+            .where(
+                scope.covers(ChangeLog.office_id),
+                ChangeLog.subject == subject,
+                ChangeLog.subject_id.in_(ids),
+                ChangeLog.after.contains(f'"{column}"', autoescape=True),
+            )
+            .order_by(ChangeLog.office_id, ChangeLog.sequence)
+        )
+        found.update({(subject, entry.subject_id): entry for entry in session.scalars(statement)})
+    return found
+
+
 def table_referred_to(subject: str, column: str) -> Table | None:
     """The owned table a column of a logged table refers to, if it refers to one."""
     table = Model.metadata.tables.get(subject)

@@ -92,7 +92,8 @@ def chosen_office(found: Session, code: str | None) -> Office:
 def scope_of(found: Session, office: Office) -> Scope:
     """What the command line sees of an office: itself and, of a county, its townships."""
     below = offices_below(found, office.id) if office.level is OfficeLevel.COUNTY else ()
-    return Scope((office.id, *(each.id for each in below)), office.id, may_write=True)
+    seen = (office.id, *(each.id for each in below))
+    return Scope(seen, office.id, may_write=True, may_except=True)
 
 
 def asked_password(file: IO[str] | None) -> str:

@@ -12,7 +12,9 @@ from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
 
+from . import exceptions
 from .errors import RuleBroken
+from .exception_field import ExceptionReasonField
 from .fields import LineField
 from .i18n import say
 from .text import clean_line
@@ -35,6 +37,8 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     status = 200
     #: Where somebody else's version differs; only forms of records have any.
     conflicts: Sequence[Conflict] = ()
+    #: What is odd about the entry; only forms that ask before saving have any (`doubts`).
+    doubts: Sequence[Any] = ()
 
     def add_error(self, error: RuleBroken) -> None:
         """Put an operation's refusal beside the field it names, or over the form."""
@@ -44,6 +48,9 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
             self.form_errors.append(message)
         else:
             field.errors = [*field.errors, message]
+        reason = self._fields.get(exceptions.REASON)
+        if isinstance(reason, ExceptionReasonField):
+            reason.asks_after(error)
         self.status = 422
 
     def is_sent_well(self) -> bool:

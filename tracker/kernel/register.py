@@ -13,6 +13,8 @@ from typing import Any, Literal
 
 from sqlalchemy import Select
 
+from .exceptions import LABEL as EXCEPTION_LABEL
+from .exceptions import REASON
 from .period import Period
 from .scope import Scope
 from .terms import Term
@@ -79,6 +81,10 @@ class Register:
             if column.key == key:
                 return column
         raise KeyError(key)
+
+
+#: The reason of records that were entered against a rule; for registers whose rules know that.
+EXCEPTION = Column(REASON, EXCEPTION_LABEL, lambda r: r.exception_reason, "long", width=20)
 
 
 def joined(names: list[str]) -> str:

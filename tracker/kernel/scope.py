@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, false
 from sqlalchemy.orm import InstrumentedAttribute
@@ -19,6 +19,8 @@ class Scope:
     office_ids: tuple[int, ...]
     home_office_id: int
     may_write: bool = False
+    #: Whether they may enter what a rule forbids, with a reason: administrators, where they write.
+    may_except: bool = False
 
     def covers(self, office_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
         """The condition every query of owned records carries."""
@@ -35,6 +37,5 @@ class Scope:
     @property
     def for_writing(self) -> Scope:
         """The same person's scope where they write: their own office, or nothing."""
-        return Scope(
-            (self.home_office_id,) if self.may_write else (), self.home_office_id, self.may_write
-        )
+        own = (self.home_office_id,) if self.may_write else ()
+        return replace(self, office_ids=own)

@@ -13,6 +13,7 @@ from tracker.advisers.models import AdviserAssignment
 from tracker.advisers.terms import AssignmentTarget
 from tracker.kernel import records
 from tracker.kernel.errors import RuleBroken
+from tracker.kernel.exceptions import refuse
 from tracker.kernel.scope import Scope
 from tracker.kernel.words import Words
 from tracker.offices.models import Village
@@ -144,9 +145,10 @@ def require_alone(
     own_id: int | None,
 ) -> None:
     """No two assignments of one village serve on the same day, unless the one entered later says
-    that it is an additional one. A handover may begin the day after.
+    that it is an additional one, or was entered by an exception. A handover may begin the day
+    after.
 
-    :raises RuleBroken: with whose assignment it is and since when.
+    :raises ExceptionNeeded: with whose assignment it is and since when.
     """
     if span.village_id is None:
         return
@@ -159,10 +161,10 @@ def require_alone(
     others = queries.overlapping(office_id, span.village_id, span.starts_on, span.ends_on, own_id)
     for other in session.scalars(others):
         entered_after = own_id is not None and other.id > own_id
-        if entered_after and not other.additional:
-            raise RuleBroken("starts_on", _said_of(OVERLAPS_LATER, other))
+        if entered_after and not (other.additional or other.exception_reason):
+            refuse("starts_on", _said_of(OVERLAPS_LATER, other), span)
         if not entered_after and not span.additional:
-            raise RuleBroken("starts_on", _said_of(OVERLAPS, other))
+            refuse("starts_on", _said_of(OVERLAPS, other), span)
 
 
 def _said_of(message: Words, other: AdviserAssignment) -> Words:

@@ -6,6 +6,14 @@ from .by_rule import (
     short_of_persons,
     villages_to_visit,
 )
+from .contracts import (
+    excepted_assignments,
+    excepted_visits,
+    has_contract,
+    nearest_contract,
+    serves,
+    visits_outside,
+)
 from .coverage import Service, Stretch, VillageCoverage, coverage, gaps_in
 from .listing import (
     Wanted,
@@ -69,6 +77,8 @@ __all__ = [
     "count_villages",
     "coverage",
     "events_to_name",
+    "excepted_assignments",
+    "excepted_visits",
     "find_advisers",
     "find_assignments",
     "find_firms",
@@ -79,18 +89,21 @@ __all__ = [
     "first_day",
     "gaps_in",
     "has_adviser_on",
+    "has_contract",
     "has_person_on",
     "is_to_a_village_of",
     "made_for",
     "made_in",
     "met",
     "missed",
+    "nearest_contract",
     "on_register",
     "open_advisers",
     "open_firms",
     "overlapping",
     "persons_of_period",
     "quarter_of",
+    "serves",
     "serves_township_on",
     "serves_village_on",
     "serving_between",
@@ -108,5 +121,6 @@ __all__ = [
     "visits_against_quota",
     "visits_naming",
     "visits_of_period",
+    "visits_outside",
     "was_visited_between",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from tracker.advisers.models import (
     Adviser,
@@ -18,8 +19,11 @@ from tracker.kernel.period import Period
 from tracker.offices import queries as offices
 from tracker.offices.models import Village
 
+#: A day, or the column of one.
+Day = date | InstrumentedAttribute[date]
 
-def serving_between(first: date, last: date | None) -> ColumnElement[bool]:
+
+def serving_between(first: Day, last: Day | None) -> ColumnElement[bool]:
     """Assignments that serve on at least one day from ``first`` to ``last`` (None: for ever).
 
     Its first and its last day are days of service; one without a last day goes on. A voided
@@ -37,7 +41,7 @@ def serving_between(first: date, last: date | None) -> ColumnElement[bool]:
     )
 
 
-def serving_on(day: date) -> ColumnElement[bool]:
+def serving_on(day: Day) -> ColumnElement[bool]:
     """Assignments that serve on this day; see `serving_between`."""
     return serving_between(day, day)
 

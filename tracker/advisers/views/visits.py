@@ -9,7 +9,7 @@ from flask_babel import gettext
 
 from tracker.accounts.record_pages import form_page, leading_to, own, seen, void_page
 from tracker.accounts.viewer import viewer
-from tracker.advisers import operations, queries, register
+from tracker.advisers import doubts, operations, queries, register
 from tracker.advisers.forms import RESULT_FIELDS, VisitForm
 from tracker.advisers.models import AdviserVisit
 from tracker.advisers.terms import VisitKind, VisitMode
@@ -103,6 +103,7 @@ def new_visit() -> Any:
             if "again" in request.form
             else url_for(".visit", record_id=visit.id)
         ),
+        doubts=lambda session, draft: doubts.of_visit(session, viewer().office_id, draft),
         title=gettext("登记服务"),
         back=url_for(".visits"),
         template=_FORM,
