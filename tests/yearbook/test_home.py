@@ -54,3 +54,15 @@ def test_a_village_without_adviser_leads_readers_to_the_village(
     wanting = "架桥村没有在任的法律顾问"
     assert page.get("/").links[wanting] == f"/advisers/assignments/new?village={village.id}"
     assert reader.get("/").links[wanting] == f"/villages/{village.id}"
+
+
+def test_the_years_before_are_one_click_away(page: Visitor, world: World) -> None:
+    world.an_event(on="2023-05-10", headcount=30)
+    shown = page.get("/")
+    assert shown.links["2024年顾问覆盖"] == "/advisers/coverage/2024"
+    assert shown.links["2023年从报名到领证"] == "/certification/cohort/2023"
+    assert "2022年的数字" not in shown.links
+
+
+def test_a_new_office_has_no_years_before(page: Visitor) -> None:
+    assert "往年" not in page.get("/").text

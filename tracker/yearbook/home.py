@@ -7,6 +7,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from tracker.advisers import queries as advisers
+from tracker.advisers.models import AdviserAssignment
+from tracker.certification.queries import exams as certification
 from tracker.figures import catalogue, members, reading
 from tracker.kernel.charts import column_chart, village_tiles
 from tracker.kernel.i18n import say
@@ -15,9 +18,13 @@ from tracker.kernel.scope import Scope
 from tracker.kernel.units import Unit
 from tracker.kernel.words import Words
 from tracker.offices.queries import open_villages
+from tracker.outreach import queries as outreach
 from tracker.outreach.figures import EVENTS_HELD
 
 from . import due, pages
+
+#: So many years before this one are led to.
+YEARS_BEFORE = 3
 
 _BY_MONTH = Words("本年普法活动，按月", "This year's outreach events by month")
 _BY_VILLAGE = Words("本年普法活动，按村（社区）", "This year's outreach events by village")
@@ -35,7 +42,20 @@ def contents(session: Session, scope: Scope, today: date) -> dict[str, Any]:
         "cards": [pages.card(found[key]) for key in catalogue.LEADING if key in found],
         "months": _months(session, scope, period),
         "tiles": _tiles(session, scope, period),
+        "years_before": _years_before(session, scope, today),
     }
+
+
+def _years_before(session: Session, scope: Scope, today: date) -> list[int]:
+    """The years that are looked up most: the latest before this one, back to the oldest record of
+    the three domains the report is made of."""
+    oldest = (
+        outreach.first_event_day(session, scope),
+        advisers.first_day(session, scope, AdviserAssignment.starts_on, AdviserAssignment),
+        certification.first_sitting_day(session, scope),
+    )
+    first = min((day.year for day in oldest if day is not None), default=today.year)
+    return list(range(today.year - 1, max(first, today.year - YEARS_BEFORE) - 1, -1))
 
 
 def _months(session: Session, scope: Scope, period: Period) -> Any:
