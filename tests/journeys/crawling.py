@@ -136,10 +136,8 @@ class Measure:
     filters: int
 
 
-THOROUGH = Measure(1, 1, 1, 2)
+THOROUGH = Measure(1, 1, 1, 1)
 QUICK = Measure(1, 1, 0, 1)
-#: One of each kind, and no filters.
-ONCE = Measure(1, 1, 0, 0)
 EVERYTHING = Measure(4, 3, 2, 8)
 
 

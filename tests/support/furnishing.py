@@ -36,6 +36,7 @@ _LEFT_ALONE = (
     "change_password",
     "sign_in",
     "check",
+    "event_of_visit",  # see `_TOGETHER`
 )
 
 #: Forms that stand only in a certain state of a year; `reports.write_reports` goes through them.
@@ -46,6 +47,7 @@ _KNOWN = {
     "csrf_token": None,
     "closes_on": "",
     "keep_months": "12",
+    "also_event": None,
     "bands": "180/90/30",
     "once": None,
     "version": None,
@@ -57,6 +59,8 @@ _KNOWN = {
 
 #: What a form needs that its fields do not show one by one.
 _TOGETHER = {
+    # A lecture without its event, whose page leads to making one.
+    "advisers.new_visit": {"kind": "lecture", "event_id": ""},
     "certification.new_certificate": {"valid_from": "2024-06-26", "valid_to": "2027-06-25"},
     "certification.new_term": {
         "issued_on": "2025-01-10",

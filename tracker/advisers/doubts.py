@@ -1,11 +1,15 @@
-"""What is odd about a visit about to be saved: nobody knows of a contract of its adviser."""
+"""What is odd about a visit about to be saved: no contract is known, or its event is entered."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
 from tracker.kernel.doubts import Doubt
+from tracker.kernel.scope import Scope
 from tracker.kernel.words import Words
+from tracker.outreach import doubts as outreach
 
 from . import queries
 from .drafts import VisitDraft
@@ -17,9 +21,30 @@ _NO_CONTRACT = Words(
 )
 
 
-def of_visit(session: Session, office_id: int, draft: VisitDraft) -> list[Doubt]:
-    """The doubts about a visit. One outside a contract that is on record is refused instead."""
-    if draft.exception_reason or queries.has_contract(session, office_id, draft.adviser_id):
+def of_visit(
+    session: Session, scope: Scope, draft: VisitDraft, *, also_event: bool = False
+) -> list[Doubt]:
+    """The doubts about a visit; with ``also_event`` those about the event that it is, too: the
+    event of a lecture is often entered already.
+
+    A visit outside a contract that is on record is refused instead.
+    """
+    found = [] if draft.exception_reason else _of_contract(session, scope, draft)
+    if also_event:
+        event = queries.event_of(session, draft)
+        found += [
+            replace(doubt, field=_FIELDS.get(doubt.field, doubt.field))
+            for doubt in outreach.of_event(session, scope, event)
+        ]
+    return found
+
+
+#: The fields of a visit that an event's doubts are about.
+_FIELDS = {"title": "matter", "headcount": "attendees"}
+
+
+def _of_contract(session: Session, scope: Scope, draft: VisitDraft) -> list[Doubt]:
+    if queries.has_contract(session, scope.home_office_id, draft.adviser_id):
         return []
     return [
         Doubt(

@@ -230,6 +230,10 @@ class VisitForm(DoubtingForm[VisitDraft]):
     event_id = RecordField(
         _("对应的普法活动"), description=_("这次讲座同时登记为普法活动的，选上以免重复计数")
     )
+    also_event = BooleanField(
+        _("同时登记为普法活动"),
+        description=_("按这次讲座的日期、村和听讲人数登记一场，两边各计一次，不会相加"),
+    )
     exception_reason = ExceptionReasonField()
     note = NoteField(_("备注"), 2000)
 

@@ -13,6 +13,7 @@ from .assignments import (
     restore_assignment,
     update_assignment,
 )
+from .lectures import ALSO_EVENT, log_lecture_and_event, make_event
 from .persons import (
     create_person,
     create_training,
@@ -27,12 +28,15 @@ from .visits import (
 )
 
 __all__ = [
+    "ALSO_EVENT",
     "create_adviser",
     "create_assignment",
     "create_firm",
     "create_person",
     "create_training",
     "create_visit",
+    "log_lecture_and_event",
+    "make_event",
     "restore_adviser",
     "restore_assignment",
     "restore_firm",

@@ -15,6 +15,7 @@ from .contracts import (
     visits_outside,
 )
 from .coverage import Service, Stretch, VillageCoverage, coverage, gaps_in
+from .lectures import event_of
 from .listing import (
     Wanted,
     advisers_of_period,
@@ -76,6 +77,7 @@ __all__ = [
     "assignments_to_renew",
     "count_villages",
     "coverage",
+    "event_of",
     "events_to_name",
     "excepted_assignments",
     "excepted_visits",

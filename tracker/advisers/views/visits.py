@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request, url_for
+from flask import redirect, request, url_for
 from flask_babel import gettext
 
 from tracker.accounts.record_pages import form_page, leading_to, own, seen, void_page
@@ -15,6 +15,7 @@ from tracker.advisers.models import AdviserVisit
 from tracker.advisers.terms import VisitKind, VisitMode
 from tracker.kernel import clock
 from tracker.kernel.db import db
+from tracker.kernel.errors import RecordMissing
 from tracker.kernel.forms import posted_version
 from tracker.kernel.lists import listed
 from tracker.kernel.tables import facts, table
@@ -28,6 +29,9 @@ from tracker.kernel.web import (
     voided_field,
     year_field,
 )
+from tracker.outreach import doubts as event_doubts
+from tracker.outreach import remembered, starting
+from tracker.outreach.forms import MORE_FIELDS, EventForm
 
 from .shared import (
     adviser_filter,
@@ -95,21 +99,57 @@ def new_visit() -> Any:
     keep_offered(form, "adviser_id", "village_id")
     return form_page(
         form,
-        lambda session, draft: operations.create_visit(
-            session, viewer().office_id, draft, clock.today()
-        ),
+        lambda session, draft: (
+            operations.log_lecture_and_event if form.also_event.data else operations.create_visit
+        )(session, viewer().office_id, draft, clock.today()),
         lambda visit: (
             url_for(".new_visit", adviser=visit.adviser_id)
             if "again" in request.form
             else url_for(".visit", record_id=visit.id)
         ),
-        doubts=lambda session, draft: doubts.of_visit(session, viewer().office_id, draft),
+        doubts=lambda session, draft: doubts.of_visit(
+            session, viewer().scope.for_writing, draft, also_event=form.also_event.data
+        ),
         title=gettext("登记服务"),
         back=url_for(".visits"),
         template=_FORM,
         more=RESULT_FIELDS,
         again=True,
     )
+
+
+@bp.route("/visits/<int(max=2147483647):record_id>/event", methods=["GET", "POST"])
+def event_of_visit(record_id: int) -> Any:
+    """Enter the outreach event that a logged lecture is, too."""
+    found = own(AdviserVisit, record_id)
+    if found.kind is not VisitKind.LECTURE:
+        raise RecordMissing
+    if found.event_id is not None:
+        return redirect(url_for("outreach.event", record_id=found.event_id), code=303)
+    session, scope = db.session(), viewer().scope
+    event = queries.event_of(session, found)
+    said = {name: value for name in _OF_LECTURE if (value := getattr(event, name))}
+    form = EventForm(data=starting.blank(None, viewer().office_name) | said)
+    form.offer(session, scope)
+    return form_page(
+        form,
+        lambda writing, draft: operations.make_event(
+            writing, scope, record_id, draft, clock.today()
+        ),
+        lambda event: url_for("outreach.event", record_id=event.id),
+        doubts=lambda reading, draft: event_doubts.of_event(reading, scope.for_writing, draft),
+        title=gettext("登记为普法活动"),
+        back=url_for(".visit", record_id=record_id),
+        template="outreach/event_form.html",
+        more=MORE_FIELDS,
+        usual=remembered.usual_texts(
+            session, viewer().office_id, clock.today() - starting.USUAL_DAYS
+        ),
+    )
+
+
+#: What a lecture says of the event that it is; the rest is as on any empty form.
+_OF_LECTURE = ("title", "starts_on", "delivery", "village_ids", "speakers", "headcount")
 
 
 @bp.get("/visits/<int(max=2147483647):record_id>")
