@@ -60,6 +60,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     app.extensions["registers"] = collections.REGISTERS
     app.extensions["intakes"] = collections.INTAKES
     app.extensions["list_writer"] = collections.LIST_WRITER
+    app.extensions["sheet_writer"] = collections.SHEET_WRITER
     app.extensions["field_labels"] = FieldLabels(collections.REGISTERS, collections.coded_values())
     for blueprint in collections.BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -25,7 +25,7 @@ from tracker.evidence import views as evidence
 from tracker.inspection import views as inspection
 from tracker.kernel import clock
 from tracker.kernel.intake import Intake
-from tracker.kernel.lists import ListWriter
+from tracker.kernel.lists import ListWriter, SheetWriter
 from tracker.kernel.register import Register
 from tracker.kernel.words import Words
 from tracker.offices import intake as offices_intake
@@ -116,6 +116,8 @@ INTAKES: tuple[Intake, ...] = (
 
 #: What list pages are taken away with; they know nothing of Excel.
 LIST_WRITER: ListWriter = workbooks.list_writer
+#: What sheets to hand in are written with.
+SHEET_WRITER: SheetWriter = workbooks.sheet_writer
 
 
 def coded_values() -> dict[tuple[str, str], dict[str, Words]]:

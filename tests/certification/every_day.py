@@ -82,7 +82,8 @@ def write_at_random(session: Session, office_id: int, chance: Random) -> None:
         draft = SittingDraft(f"考试{number}", day, special_mark=special)
         sitting = exams.create_sitting(session, office_id, draft)
         some = chance.sample(people, min(2, len(people)))
-        exams.register_officers(session, scope, sitting.id, some, RegistrationDraft())
+        reason = RegistrationDraft(exception_reason="历年资料")
+        exams.register_officers(session, scope, sitting.id, some, reason)
         entered = session.scalars(
             select(ExamRegistration).where(ExamRegistration.sitting_id == sitting.id)
         ).all()

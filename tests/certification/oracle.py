@@ -77,7 +77,7 @@ def write_at_random(session: Session, office_id: int, chance: Random) -> None:
             a_draft(drafts.SittingDraft, session, office_id, chance),
         )
         if sitting is not None:
-            nothing = drafts.RegistrationDraft()
+            nothing = drafts.RegistrationDraft(exception_reason="历年资料")
             maybe(exams.register_officers, session, scope, sitting.id, some(people), nothing)
     for registration in session.scalars(
         select(ExamRegistration).where(ExamRegistration.office_id == office_id)

@@ -28,7 +28,7 @@ from tracker.certification.models import (
     OfficerTraining,
 )
 from tracker.certification.operations import certificates, exams, officers, trainings
-from tracker.certification.terms import CertificateStatus, ExamPart, Outcome
+from tracker.certification.terms import CertificateStatus, ExamPart, Outcome, SittingPurpose
 from tracker.kernel import clock
 from tracker.kernel.scope import Scope
 from tracker.offices.models import Office
@@ -104,8 +104,10 @@ def registered(world: World, sitting: ExamSitting, officer: Officer) -> ExamRegi
         )
         found = session.scalar(wanted)
         if found is None:
-            scope = scope_of(world)
-            exams.register_officers(session, scope, sitting.id, [officer.id], RegistrationDraft())
+            # Tests of renewal exams seldom care whose certificate is renewed.
+            reason = "试卷已收" if sitting.purpose is SittingPurpose.RENEWAL else ""
+            draft = RegistrationDraft(exception_reason=reason)
+            exams.register_officers(session, scope_of(world), sitting.id, [officer.id], draft)
             found = session.scalars(wanted).one()
         return found
 

@@ -167,12 +167,22 @@ def test_a_part_failed_in_spring_and_open_in_autumn_goes_on_in_autumn(page: Visi
     assert shown.links["登记成绩"] == f"/certification/sittings/{autumn.id}/results"
 
 
-def test_a_retake_under_way_waits_for_its_result(page: Visitor, world: World):
+@pytest.mark.parametrize(
+    ("on", "said"),
+    [
+        ("2025-01-20", ["成绩待登", "公共法律知识", "登记成绩"]),
+        ("2025-01-21", ["等待 2025-01-21 考试", "公共法律知识", "查看"]),
+        ("", ["成绩待登", "公共法律知识", "登记成绩"]),
+    ],
+)
+def test_a_retake_under_way_waits_for_its_day_and_then_for_its_result(
+    page: Visitor, world: World, on: str, said: list[str]
+):
     sitting, officer = a_sitting(world, special=None), an_officer(world)
     sat(world, sitting, officer, general=40)
-    retaken(world, sitting, officer, general=Outcome.PENDING, on="2025-02-01")
+    retaken(world, sitting, officer, general=Outcome.PENDING, on=on)
 
-    assert stuck(page.get(ADDRESS)) == {"张三": ["成绩待登", "公共法律知识", "登记成绩"]}
+    assert stuck(page.get(ADDRESS)) == {"张三": said}
 
 
 def test_a_reader_is_led_to_where_it_stands(reader: Visitor, world: World):

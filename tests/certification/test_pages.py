@@ -81,7 +81,7 @@ def test_from_an_officer_to_the_figure(page: Visitor, world: World):
 
     assert sitting.facts["公共法律知识合格线"] == "60"
     assert len(scores) == 6
-    assert [row[-1] for row in entered.rows] == ["合格"] * 3
+    assert [row[-2:] for row in entered.rows] == [["合格", "合格，待登记证件"]] * 3
     assert "78.5 分" in entered.rows[0][1]
     assert certificate.facts["证件号"] == "湘18070001"
     assert certificate.facts["有效期起"] == "2024-07-10"

@@ -127,20 +127,29 @@ def void_page(
     name: Callable[[R], str],
     endpoint: str,
     back: str,
+    form: VoidForm | None = None,
+    write: Callable[[Session, str], Any] | None = None,
     **values: Any,
 ) -> Any:
     """Ask for the reason and void the record; the next page offers to take it back.
+
+    ``write`` voids the record for the reason given, where more than `records.void` is to be done;
+    ``form`` asks for more than the reason.
 
     ``endpoint`` is the blueprint-qualified prefix of the record's addresses: ``outreach.event``
     stands for ``outreach.event``, ``outreach.void_event`` and ``outreach.restore_event``.
     """
     record = own(model, record_id)
-    form = VoidForm()
+    form = form or VoidForm()
+
+    def void(session: Session, reason: str) -> None:
+        found = records.find_to_write(session, model, record_id, viewer().scope, None)
+        records.void(session, found, reason)
+
     if (reason := form.sent_draft()) is not None:
         try:
             with write_tx(viewer().actor) as session:
-                found = records.find_to_write(session, model, record_id, viewer().scope, None)
-                records.void(session, found, reason)
+                (write or void)(session, reason)
         except RuleBroken as error:
             form.add_error(error)
         else:

@@ -51,6 +51,7 @@ class SittingDraft:
     purpose: SittingPurpose = SittingPurpose.QUALIFICATION
     general_mark: Decimal | None = USUAL_MARK
     special_mark: Decimal | None = USUAL_MARK
+    list_handed_in_on: date | None = None
     note: str = ""
 
     def mark(self, part: ExamPart) -> Decimal | None:
@@ -64,6 +65,7 @@ class RegistrationDraft:
 
     registered_on: date | None = None
     eligibility_note: str = ""
+    exception_reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,11 +94,24 @@ class PartEntry:
 
 @dataclass(frozen=True)
 class ResultRow(RegistrationDraft):
-    """A row of the ledger of results: one officer in one sitting, with how each part ended."""
+    """A row of the ledger of results: one officer in one sitting, with how each part ended.
+
+    ``others_registered``: somebody was registered for the sitting before this ledger came, so that
+    the row is one of a list that is kept here, and not of an old ledger taken in whole.
+    """
 
     officer_id: int = field(kw_only=True)
     sitting_id: int = field(kw_only=True)
     results: Mapping[ExamPart, PartEntry] = field(kw_only=True)
+    others_registered: bool = field(kw_only=True)
+
+    @property
+    def has_results(self) -> bool:
+        """Whether the row says how any part ended."""
+        return any(
+            entry.score is not None or entry.outcome not in (None, Outcome.PENDING)
+            for entry in self.results.values()
+        )
 
 
 def result_field(registration_id: int, part: ExamPart, attempt: int, name: str) -> str:

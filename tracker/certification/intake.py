@@ -81,7 +81,7 @@ SITTINGS = Intake(
     # No usual pass mark: an empty cell says that the exam has not this part.
     defaults={"purpose": SittingPurpose.QUALIFICATION},
     values_of=SittingForm.values_of,
-    create=undated(exams.create_sitting),
+    create=exams.create_sitting,
     update=exams.update_sitting,
     existing=lambda scope: live(ExamSitting, scope),
     key=_sitting_key,
@@ -92,6 +92,7 @@ SITTINGS = Intake(
         "organiser": "县司法局",
         "general_mark": "60",
         "special_mark": "60",
+        "list_handed_in_on": "2024-05-06",
     },
 )
 
@@ -144,6 +145,7 @@ RESULTS = Intake(
         "special_score": "81.5",
         "special_result": "合格",
         "eligibility_note": "县司法局审核通过",
+        "exception_reason": "",
     },
 )
 

@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, relationship
 
+from tracker.kernel.exceptions import reason_column
 from tracker.kernel.model import (
     Model,
     Owned,
@@ -90,7 +91,11 @@ class Officer(Recorded, Model):
 
 
 class ExamSitting(Recorded, Model):
-    """考试: one exam on its day, of one or two parts, each with its pass mark out of 100."""
+    """考试: one exam on its day, of one or two parts, each with its pass mark out of 100.
+
+    ``list_handed_in_on`` is the day on which the list of candidates went up (已上报); from then on
+    the registrations stand.
+    """
 
     __tablename__ = "exam_sitting"
     __table_args__ = recorded(
@@ -109,6 +114,7 @@ class ExamSitting(Recorded, Model):
     has_special: Mapped[bool] = flag("has_special")
     general_mark: Mapped[Decimal | None] = hours(0, FULL_MARK)
     special_mark: Mapped[Decimal | None] = hours(0, FULL_MARK)
+    list_handed_in_on: Mapped[date | None]
     note: Mapped[str] = text(2000, may_be_empty=True)
 
     @property
@@ -174,6 +180,7 @@ class ExamRegistration(Recorded, Model):
     officer_id: Mapped[int]
     registered_on: Mapped[date | None]
     eligibility_note: Mapped[str] = text(200, may_be_empty=True)
+    exception_reason: Mapped[str] = reason_column()
 
     sitting: Mapped[ExamSitting] = relationship(innerjoin=True, viewonly=True)
     officer: Mapped[Officer] = relationship(innerjoin=True, viewonly=True)

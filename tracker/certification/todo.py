@@ -16,6 +16,7 @@ from . import conditions
 from .models import Certificate, Officer
 from .queries import certificates, exams
 from .queries.expiry import last_day_known
+from .queries.passes import Lapse, lapses
 from .terms import ENDING_DAYS, EXPIRY_BANDS
 
 #: No more than this many of a kind are listed on the home page.
@@ -28,6 +29,14 @@ _NONE = Words(
 )
 _GONE = Words("已离岗，执法证尚未收回：{name}", "Left, certificate not returned: {name}")
 _NOT_DRAWN = Words("考试合格，尚未登记领证：{name}", "Passed, certificate not entered: {name}")
+_LAPSING = Words(
+    "考试合格将于 {day} 失效，尚未领证：{name}",
+    "Pass good until {day} only, no certificate drawn: {name}",
+)
+_LAPSED = Words(
+    "考试合格已于 {day} 失效，没有领证，须重新报名：{name}",
+    "Pass lapsed after {day} without a certificate; register again: {name}",
+)
 _RESULTS = Words("补登考试成绩：{name}", "Enter the exam results: {name}")
 _IN_BAND = Words(
     "执法证 {days} 天内到期：{name}（{number}）",
@@ -41,11 +50,12 @@ _CARD = "/certification/certificates"
 _RENEW = _CARD + "/{card}/terms/new"
 _RETURN = _CARD + "/{card}/status/new?change=returned"
 _DRAW = _CARD + "/new?officer={officer}"
+_EXAMS = "/certification/sittings/"
 
 
 def waiting(session: Session, scope: Scope, today: date, most: int | None = None) -> list[TodoItem]:
-    """Certificates about to end, ended, missing or not returned; passes without a certificate;
-    exams without results.
+    """Certificates about to end, ended, missing or not returned; passes without a certificate,
+    and those of them that lapse; exams without results.
 
     Each leads to the act that settles it, and a reader to the officer. ``most`` is how many of a
     kind are listed, where not as many as the home page does.
@@ -57,12 +67,14 @@ def waiting(session: Session, scope: Scope, today: date, most: int | None = None
     gone = and_(Officer.voided_at.is_(None), Officer.post_until <= today)
     in_force = _card(conditions.valid_on(today))
     past = _card(conditions.ended_by(today))
+    lapsing = lapses(session, scope, today)
+    told = Officer.id.not_in([each.officer.id for each in lapsing])
     kinds: tuple[tuple[Words, str, bool, str, ScalarSelect[int], ColumnElement[bool]], ...] = (
         (_ENDING, "warning", True, _RENEW, in_force, _is_ending(today)),
         (_ENDED, "danger", True, _RENEW, past, _has_ended(today)),
         (_NONE, "warning", False, _DRAW, past, and_(enforcing, not_(valid), not_(ended))),
         (_GONE, "warning", False, _RETURN, in_force, and_(gone, valid)),
-        (_NOT_DRAWN, "info", False, _DRAW, past, _passed_without_certificate(today)),
+        (_NOT_DRAWN, "info", False, _DRAW, past, and_(_passed_without_certificate(today), told)),
     )
     items = [
         TodoItem(
@@ -84,6 +96,7 @@ def waiting(session: Session, scope: Scope, today: date, most: int | None = None
             .limit(limit)
         )
     ]
+    items += [_of_lapse(each, scope, today) for each in lapsing[:limit]]
     items += [
         TodoItem(
             _RESULTS.fill(name=sitting.title),
@@ -98,6 +111,20 @@ def waiting(session: Session, scope: Scope, today: date, most: int | None = None
         for sitting in session.scalars(exams.sittings_without_results(scope, today).limit(limit))
     ]
     return items
+
+
+def _of_lapse(lapse: Lapse, scope: Scope, today: date) -> TodoItem:
+    """A pass that lapses: to draw the certificate, or to register again once it has lapsed."""
+    officer, gone = lapse.officer, lapse.last_day < today
+    act = _EXAMS if gone else _DRAW.format(officer=officer.id)
+    writes = scope.writes(officer.office_id)
+    return TodoItem(
+        (_LAPSED if gone else _LAPSING).fill(name=officer.full_name, day=lapse.last_day),
+        act if writes else f"/certification/officers/{officer.id}",
+        lapse.last_day,
+        "danger" if gone else "warning",
+        person=officer.name,
+    )
 
 
 def coming(session: Session, scope: Scope, today: date, until: date) -> list[TodoItem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,6 +49,21 @@ class Narrowing:
 
 #: Answers with the workbook of the records that a statement finds; `workbooks` provides it.
 ListWriter = Callable[[Register, Select[Any], Narrowing], Response]
+
+
+@dataclass(frozen=True)
+class SheetText:
+    """What stands around the table of a sheet that is handed in, in the language of the page:
+    its title, lines above the heads, and lines below the last row."""
+
+    name: str
+    title: str
+    lines: tuple[str, ...] = ()
+    closing: tuple[str, ...] = ()
+
+
+#: Answers with the workbook of these records as a sheet to hand in; `workbooks` provides it.
+SheetWriter = Callable[[Register, Iterable[Any], SheetText], Response]
 
 
 def listed(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext
@@ -120,19 +120,35 @@ class RecordsField(SelectMultipleField):
         )
         self.offered: list[tuple[str, str]] = []
         self.searches: dict[str, str] = {}
+        self.notes: dict[str, str] = {}
+        self.closed: frozenset[str] = frozenset()
 
     def offer(
-        self, choices: Sequence[tuple[int, str]], searches: dict[int, str] | None = None
+        self,
+        choices: Sequence[tuple[int, str]],
+        searches: dict[int, str] | None = None,
+        *,
+        notes: Mapping[int, str] | None = None,
+        closed: Collection[int] = (),
     ) -> None:
-        """The records to choose from, and what a search for each may also find (pinyin)."""
+        """The records to choose from, and what a search for each may also find (pinyin).
+
+        ``notes`` stand below their records. ``closed`` ones are shown and cannot be ticked; a form
+        that sends one all the same is answered by the operation, which knows the reason.
+        """
         self.offered = [(str(key), label) for key, label in choices]
         self.searches = {str(key): found for key, found in (searches or {}).items()}
+        self.notes = {str(key): note for key, note in (notes or {}).items()}
+        self.closed = frozenset(str(key) for key in closed)
 
     def iter_choices(self) -> Any:
         chosen = {str(key) for key in self.data or ()}
         for key, label in self.offered:
             search = self.searches.get(key, "")
-            yield Choice(key, label, key in chosen, {"data-search": search} if search else {})
+            given: dict[str, Any] = {"data-search": search} if search else {}
+            if key in self.closed:
+                given["disabled"] = True
+            yield Choice(key, label, key in chosen and key not in self.closed, given)
 
     def has_groups(self) -> bool:
         return False

@@ -243,6 +243,18 @@ RULES: Mapping[str, Rule] = {
             Words("考试合格后有效", "A pass stays good for"),
             "years",
             Words("{value} 年", "{value} years"),
+            (
+                Words(
+                    "首页待办「考试合格将失效，尚未领证」",
+                    "On the home page: passes without a certificate that lapse",
+                ),
+                Words(
+                    "「从报名到领证」页面的有效期", "The page «From registration to certificate»"
+                ),
+                Words(
+                    "报名时「合格仍有效」的提示", "When registering: somebody's pass is still good"
+                ),
+            ),
             high=20,
         ),
         Rule(
@@ -250,6 +262,12 @@ RULES: Mapping[str, Rule] = {
             Words("可以报名执法资格考试的编制性质", "Establishment kinds that may sit the exam"),
             "kinds",
             Words("{value}", "{value}"),
+            (
+                Words(
+                    "资格考试报名：不在其列的不能报名，例外须写明理由",
+                    "Registering for a qualification exam: nobody else, unless by an exception",
+                ),
+            ),
         ),
     )
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -9,7 +10,7 @@ from typing import Any, BinaryIO
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
-from tracker.kernel.lists import Narrowing
+from tracker.kernel.lists import Narrowing, SheetText
 from tracker.kernel.period import Period
 from tracker.kernel.register import Register
 from tracker.kernel.scope import Scope
@@ -88,6 +89,35 @@ def write_records(
     book.save(target)
 
 
+def write_sheet(
+    office: Office,
+    register: Register,
+    records: Iterable[Any],
+    target: Path | BinaryIO,
+    text: SheetText,
+    *,
+    prepared_by: str,
+    today: date,
+    language: str = "zh",
+) -> None:
+    """Write records as a sheet to hand in: without totals, with what is to be signed below."""
+    book = Book(language)
+    ledger = Ledger(
+        book,
+        text.name,
+        text.title,
+        Heading(office.name, prepared_by, today),
+        sheet_columns(register, language),
+        lines=text.lines,
+    )
+    for record in records:
+        ledger.write_row(values_of(register, record))
+    for line in text.closing:
+        ledger.write_remark(line)
+    ledger.close(totals=False)
+    book.save(target)
+
+
 def list_title(
     office: Office, register: Register, narrowing: Narrowing, language: str = "zh"
 ) -> str:
@@ -108,3 +138,8 @@ def register_file_name(
 ) -> str:
     """架桥镇_2024_普法宣传活动台账_20241231.xlsx; without a year where there is none."""
     return file_name(office.name, year, register.title.say(language), today)
+
+
+def sheet_file_name(office: Office, text: SheetText, today: date) -> str:
+    """架桥镇_2024年执法资格考试报名名单_20241231.xlsx."""
+    return file_name(office.name, None, text.title.removeprefix(office.name), today)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, BinaryIO
 
 from flask import Blueprint, Response, abort, current_app, send_file
@@ -14,7 +14,7 @@ from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.kernel.i18n import language
 from tracker.kernel.intake import Intake
-from tracker.kernel.lists import Narrowing
+from tracker.kernel.lists import Narrowing, SheetText
 from tracker.kernel.period import FIRST_YEAR, Period
 from tracker.kernel.register import Register
 from tracker.offices.models import Office
@@ -117,6 +117,28 @@ def list_writer(register: Register, statement: Select[Any], narrowing: Narrowing
         )
 
     return _sent(write, writer.register_file_name(office, register, narrowing.year, today, lang))
+
+
+def sheet_writer(register: Register, records: Iterable[Any], text: SheetText) -> Response:
+    """Records of the viewer's office as a sheet to hand in."""
+    from . import export as writer
+
+    person, today, lang = viewer(), clock.today(), language()
+    office = _office()
+
+    def write(target: BinaryIO) -> None:
+        writer.write_sheet(
+            office,
+            register,
+            records,
+            target,
+            text,
+            prepared_by=person.name,
+            today=today,
+            language=lang,
+        )
+
+    return _sent(write, writer.sheet_file_name(office, text, today))
 
 
 def _period(year: int) -> Period:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
+from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
+from sqlalchemy.orm import Session
 from wtforms import Field
 
 from tracker.certification.drafts import (
@@ -19,8 +22,11 @@ from tracker.certification.drafts import (
 )
 from tracker.certification.models import FULL_MARK, ExamRegistration, ExamResult, ExamSitting
 from tracker.certification.operations.exam_rules import settled
+from tracker.certification.queries.eligibility import Objection
 from tracker.certification.terms import ExamPart, Outcome, SittingPurpose
+from tracker.kernel.doubts import Doubt, DoubtingForm
 from tracker.kernel.errors import RuleBroken
+from tracker.kernel.exception_field import ExceptionReasonField
 from tracker.kernel.fields import (
     DayField,
     DecimalNumberField,
@@ -29,11 +35,12 @@ from tracker.kernel.fields import (
     RecordsField,
     TermField,
 )
-from tracker.kernel.forms import RecordForm
+from tracker.kernel.forms import RecordForm, VoidForm
 from tracker.kernel.i18n import say
+from tracker.kernel.scope import Scope
 from tracker.kernel.words import Words
 
-from .shared import values_of
+from .shared import offer_officers, values_of
 
 
 class SittingForm(RecordForm[SittingDraft]):
@@ -48,6 +55,9 @@ class SittingForm(RecordForm[SittingDraft]):
     )
     special_mark = DecimalNumberField(
         _("专业法律知识合格线"), 0, FULL_MARK, description=_("改合格线会按分数重新判定已登成绩")
+    )
+    list_handed_in_on = DayField(
+        _("名单上报日期"), description=_("上报以后填写；填了就不能再增减报名人员，要改先清空")
     )
     note = NoteField(_("备注"), 2000)
 
@@ -65,17 +75,19 @@ class SittingForm(RecordForm[SittingDraft]):
             organiser=self.organiser.data or "",
             general_mark=self.general_mark.data,
             special_mark=self.special_mark.data,
+            list_handed_in_on=self.list_handed_in_on.data,
             note=self.note.data or "",
         )
 
 
-class RegistrationForm(RecordForm[RegistrationDraft]):
+class RegistrationForm(DoubtingForm[RegistrationDraft]):
     """What is noted of one registration."""
 
     registered_on = DayField(_("报名日期"))
     eligibility_note = LineField(
         _("资格审核"), 200, description=_("例如：县司法局审核通过；合同、借调人员请写明依据")
     )
+    exception_reason = ExceptionReasonField()
 
     @staticmethod
     def values_of(registration: ExamRegistration) -> dict[str, Any]:
@@ -87,6 +99,7 @@ class RegistrationForm(RecordForm[RegistrationDraft]):
         return RegistrationDraft(
             registered_on=self.registered_on.data,
             eligibility_note=self.eligibility_note.data or "",
+            exception_reason=self.exception_reason.data or "",
         )
 
 
@@ -94,11 +107,68 @@ class RegisterForm(RegistrationForm):
     """Several officers registered at once."""
 
     officer_ids = RecordsField(_("报名人员"), required=True)
+    objections: Mapping[int, Sequence[Objection]] = {}
+
+    def offer(
+        self,
+        session: Session,
+        scope: Scope,
+        registered: Iterable[ExamRegistration],
+        objections: Mapping[int, Sequence[Objection]],
+    ) -> None:
+        """Give the form who is not registered yet. What speaks against somebody stands below the
+        name; who may not sit can be ticked only by those who may make an exception."""
+        self.exception_reason.open_to(scope)
+        self.objections = objections
+        offer_officers(
+            self.officer_ids,
+            session,
+            scope.home_office_id,
+            without=[each.officer_id for each in registered],
+            notes={
+                key: gettext("；").join(say(each.message) for each in those)
+                for key, those in objections.items()
+                if those
+            },
+            closed=[
+                key
+                for key, those in objections.items()
+                if not scope.may_except and any(not each.doubt for each in those)
+            ],
+        )
 
     @property
     def officers(self) -> tuple[int, ...]:
         """Who is to be registered."""
         return tuple(self.officer_ids.data or ())
+
+    def doubts_about(self) -> list[Doubt]:
+        """What to ask of those who are ticked before they are registered."""
+        return [
+            Doubt(
+                f"{each.key}:{key}", "officer_ids", each.message, f"/certification/officers/{key}"
+            )
+            for key in self.officers
+            for each in self.objections.get(key, ())
+            if each.doubt
+        ]
+
+
+class VoidRegistrationForm(VoidForm):
+    """Why a registration is taken out, and off a list that was handed in."""
+
+    exception_reason = ExceptionReasonField()
+
+
+#: What a result's field can be called, whoever's it is; and values that say nothing.
+_ANY_RESULT = r"r[0-9]+_[a-z]+_[0-9]+_(?:score|outcome|sat_on)"
+_NOTHING = ("", Outcome.PENDING.value)
+_STRANGERS = Words(
+    "有的成绩不属于这场考试的报名人员（没有报名、报名已作废，或补考已取消），没有保存。请核对下表；"
+    "没有报名的，请先「添加报名人员」",
+    "Some results belong to nobody registered for this exam (never registered, voided, or the "
+    "retake cancelled); nothing was saved. Check the table, and register whoever is missing first",
+)
 
 
 @dataclass(frozen=True)
@@ -159,9 +229,19 @@ class ResultsForm(RecordForm[tuple[ResultDraft, ...]]):
             row.sat_on.data if row.sat_on is not None else None,
         )
 
+    def _strangers(self) -> bool:
+        """Whether results are sent of somebody who is not, or no longer, on the list."""
+        return any(
+            re.fullmatch(_ANY_RESULT, name) and name not in self._fields and value not in _NOTHING
+            for name, value in request.form.items()
+        )
+
     def validate(self, extra_validators: Any = None) -> bool:
         """Every row by itself, so that all that is wrong shows at once."""
         well = bool(super().validate(extra_validators))
+        if self._strangers():
+            self.form_errors.append(say(_STRANGERS))
+            well = False
         for row in self.rows:
             if any(field.errors for field in row.fields):
                 continue

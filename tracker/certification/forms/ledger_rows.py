@@ -31,6 +31,7 @@ from tracker.certification.queries.officers import officers_to_choose
 from tracker.certification.register import RESULTS
 from tracker.certification.terms import CertificateStatus, ExamPart, Outcome, SittingPurpose
 from tracker.kernel.errors import RuleBroken
+from tracker.kernel.exception_field import ExceptionReasonField
 from tracker.kernel.fields import (
     DayField,
     DecimalNumberField,
@@ -145,9 +146,13 @@ class ResultRowForm(RecordForm[ResultRow]):
         words(RESULTS.column("special_result").label), Outcome, required=False
     )
     eligibility_note = LineField(_("资格审核"), 200)
+    exception_reason = ExceptionReasonField()
 
     #: The sittings a row may name.
     sittings: tuple[ExamSitting, ...] = ()
+    #: Those of them for which somebody was registered when the form was made: one form serves all
+    #: rows of a ledger, so that its own rows are not among them.
+    with_candidates: frozenset[int] = frozenset()
 
     def offer(
         self, session: Session, scope: Scope, registration: ExamRegistration | None = None
@@ -155,7 +160,9 @@ class ResultRowForm(RecordForm[ResultRow]):
         """Give the form the office's officers and sittings, with the registration's own."""
         own = [registration.officer] if registration else []
         self.officer_id.offer(officer_names(session, scope, own))
+        self.exception_reason.open_to(scope)
         self.sittings = tuple(sittings_to_name(session, scope))
+        self.with_candidates = frozenset(sittings_with_candidates(session, scope))
 
     @staticmethod
     def values_of(registration: ExamRegistration) -> dict[str, Any]:
@@ -168,6 +175,7 @@ class ResultRowForm(RecordForm[ResultRow]):
             "purpose": registration.sitting.purpose,
             "registered_on": registration.registered_on,
             "eligibility_note": registration.eligibility_note,
+            "exception_reason": registration.exception_reason,
         }
         for part in ExamPart:
             result = registration.result(part)
@@ -180,11 +188,14 @@ class ResultRowForm(RecordForm[ResultRow]):
 
         :raises RuleBroken: when no sitting, or more than one, is meant.
         """
+        sitting_id = self._sitting().id
         return ResultRow(
             registered_on=self.registered_on.data,
             eligibility_note=self.eligibility_note.data or "",
+            exception_reason=self.exception_reason.data or "",
             officer_id=self.officer_id.data,
-            sitting_id=self._sitting().id,
+            sitting_id=sitting_id,
+            others_registered=sitting_id in self.with_candidates,
             results={
                 part: PartEntry(self[f"{part.value}_result"].data, self[f"{part.value}_score"].data)
                 for part in ExamPart
@@ -230,3 +241,15 @@ def sittings_to_name(session: Session, scope: Scope) -> Iterable[ExamSitting]:
         .where(scope.for_writing.covers(ExamSitting.office_id), ExamSitting.voided_at.is_(None))
         .order_by(ExamSitting.held_on.desc(), ExamSitting.id.desc())
     ).all()
+
+
+def sittings_with_candidates(session: Session, scope: Scope) -> Iterable[int]:
+    """The office's sittings for which somebody is registered."""
+    return session.scalars(
+        select(ExamRegistration.sitting_id)
+        .where(
+            scope.for_writing.covers(ExamRegistration.office_id),
+            ExamRegistration.voided_at.is_(None),
+        )
+        .distinct()
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -38,8 +38,13 @@ def offer_officers(
     office_id: int,
     also: Iterable[Officer] = (),
     without: Iterable[int] = (),
+    notes: Mapping[int, str] | None = None,
+    closed: Collection[int] = (),
 ) -> None:
-    """Let a field choose among the office's officers, with those that are chosen already."""
+    """Let a field choose among the office's officers, with those that are chosen already.
+
+    ``notes`` and ``closed`` are those of `RecordsField.offer`; they need a field of several.
+    """
     officers = {officer.id: officer for officer in officers_to_choose(session, office_id)}
     officers.update({officer.id: officer for officer in also})
     left_out = set(without)
@@ -49,7 +54,12 @@ def offer_officers(
         if key not in left_out
     ]
     if isinstance(field, RecordsField):
-        field.offer(choices, {key: officer.pinyin for key, officer in officers.items()})
+        field.offer(
+            choices,
+            {key: officer.pinyin for key, officer in officers.items()},
+            notes=notes,
+            closed=closed,
+        )
     else:
         field.offer(choices)
 

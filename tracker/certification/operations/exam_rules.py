@@ -11,10 +11,18 @@ from sqlalchemy.orm import Session
 
 from tracker.certification.drafts import RegistrationDraft, ResultDraft, SittingDraft
 from tracker.certification.models import ExamRegistration, ExamResult, ExamSitting, Officer
+from tracker.certification.queries.eligibility import refusals
 from tracker.certification.terms import SAT, ExamPart, Outcome
 from tracker.kernel.errors import RecordMissing, RuleBroken
+from tracker.kernel.exceptions import HasReason, refuse
 from tracker.kernel.wording import plain
 from tracker.kernel.words import Words
+
+LIST_CLOSED = Words(
+    "报名名单已于 {day} 上报，不能再增减人员。请先在「修改考试」中清空上报日期，改好再报",
+    "The list of candidates was handed in on {day}; nobody can be added or taken off. Empty that "
+    "day on the exam’s form first, and hand the list in again",
+)
 
 
 def settled(draft: ResultDraft, sitting: ExamSitting, today: date) -> Outcome:
@@ -118,19 +126,65 @@ def require_in_force(sitting: ExamSitting) -> None:
         )
 
 
+def is_late(registered_on: date | None, sitting: ExamSitting) -> bool:
+    """Whether a registration comes after the exam. Without its day nobody can say so."""
+    return registered_on is not None and registered_on > sitting.held_on
+
+
 def require_registered_before(draft: RegistrationDraft, sitting: ExamSitting) -> None:
     """Nobody registers after the exam.
 
-    :raises RuleBroken: when the day says so.
+    :raises ExceptionNeeded: when the day says so.
     """
-    if draft.registered_on is not None and draft.registered_on > sitting.held_on:
-        raise RuleBroken(
-            "registered_on",
-            Words(
-                "报名日期不能晚于考试日期 {day}",
-                "The registration cannot come after the exam of {day}",
-            ).fill(day=sitting.held_on),
+    if is_late(draft.registered_on, sitting):
+        message = Words(
+            "报名日期不能晚于考试日期 {day}，请核对日期",
+            "The registration cannot come after the exam of {day}; check the day",
         )
+        refuse("registered_on", message.fill(day=sitting.held_on), draft)
+
+
+def require_list_open(sitting: ExamSitting, entry: HasReason, field: str = "") -> None:
+    """Nobody is added to a list of candidates or taken off it once it was handed in.
+
+    :raises ExceptionNeeded: when it was.
+    """
+    if sitting.list_handed_in_on is not None:
+        refuse(field, LIST_CLOSED.fill(day=sitting.list_handed_in_on), entry)
+
+
+def require_eligible(
+    session: Session,
+    sitting: ExamSitting,
+    officers: Sequence[Officer],
+    entry: HasReason,
+    field: str = "officer_ids",
+) -> set[int]:
+    """Everybody may sit this exam; see `eligibility.objections`. Returns who may not, where the
+    entry carries the reason for an exception.
+
+    :raises ExceptionNeeded: with everybody who may not, and why.
+    """
+    found = refusals(session, sitting, officers)
+    if found:
+        messages = [each.message for each in found]
+        joined = Words(
+            "；".join(each.zh for each in messages), "; ".join(each.en for each in messages)
+        )
+        refuse(field, joined, entry)
+    return {each.officer.id for each in found}
+
+
+def require_still_allowed(
+    session: Session, registration: ExamRegistration, draft: RegistrationDraft
+) -> None:
+    """What was entered by an exception keeps its reason as long as it breaks the rule.
+
+    :raises ExceptionNeeded: when the reason is taken back all the same.
+    """
+    if registration.exception_reason and not draft.exception_reason:
+        who = [registration.officer]
+        require_eligible(session, registration.sitting, who, draft, "exception_reason")
 
 
 def require_not_registered(
@@ -169,4 +223,30 @@ def require_part(draft: SittingDraft) -> None:
                 "请至少填写一科的合格线；没有的科目留空",
                 "Enter the pass mark of at least one part; leave the other empty",
             ),
+        )
+
+
+def require_sound_hand_in(draft: SittingDraft, today: date | None) -> None:
+    """The list of candidates goes up by the day of the exam, and is not said to have gone before.
+
+    :raises RuleBroken: when it is handed in after the exam, or on a day to come.
+    """
+    day = draft.list_handed_in_on
+    if day is None:
+        return
+    if day > draft.held_on:
+        raise RuleBroken(
+            "list_handed_in_on",
+            Words(
+                "名单上报日期不能晚于考试日期 {day}，请核对",
+                "The list cannot be handed in after the exam of {day}; check the day",
+            ).fill(day=draft.held_on),
+        )
+    if today is not None and day > today:
+        raise RuleBroken(
+            "list_handed_in_on",
+            Words(
+                "{day} 还没有到，名单上报以后再填写日期",
+                "{day} is still to come; enter the day once the list was handed in",
+            ).fill(day=day),
         )

@@ -23,22 +23,31 @@ from tracker.kernel.scope import Scope
 from tracker.kernel.words import Words
 
 from .exam_rules import (
+    is_late,
     judge_again,
     keep_parts,
+    require_eligible,
     require_in_force,
+    require_list_open,
     require_not_registered,
     require_part,
     require_registered_before,
+    require_sound_hand_in,
+    require_still_allowed,
     settled,
 )
 
 
-def create_sitting(session: Session, office_id: int, draft: SittingDraft) -> ExamSitting:
+def create_sitting(
+    session: Session, office_id: int, draft: SittingDraft, today: date | None = None
+) -> ExamSitting:
     """Enter a sitting.
 
-    :raises RuleBroken: when it has no part.
+    :raises RuleBroken: when it has no part, or its list was handed in after the exam or, where
+        ``today`` is given, on a day to come.
     """
     require_part(draft)
+    require_sound_hand_in(draft, today)
     sitting = ExamSitting(office_id=office_id)
     _fill_sitting(sitting, draft)
     records.add_new(session, sitting, draft.held_on)
@@ -56,10 +65,12 @@ def update_sitting(
     """Change a sitting. Scores that are entered are judged again by a changed pass mark.
 
     :raises RecordMissing, StaleEdit: see `records.find_to_write`.
-    :raises RuleBroken: when it has no part, when a part with results would go, or when a sitting
-        with results would be moved into the future.
+    :raises RuleBroken: when it has no part, when a part with results would go, when a sitting with
+        results would be moved into the future, or when its list was handed in after the exam or on
+        a day to come.
     """
     require_part(draft)
+    require_sound_hand_in(draft, today)
     sitting = records.find_to_write(session, ExamSitting, sitting_id, scope, version)
     registrations = _registrations_of(session, sitting)
     entered = [
@@ -104,6 +115,7 @@ def _fill_sitting(sitting: ExamSitting, draft: SittingDraft) -> None:
     sitting.special_mark = draft.special_mark
     sitting.has_general = draft.general_mark is not None
     sitting.has_special = draft.special_mark is not None
+    sitting.list_handed_in_on = draft.list_handed_in_on
     sitting.note = draft.note
 
 
@@ -116,12 +128,17 @@ def register_officers(
 ) -> ExamSitting:
     """Register officers for a sitting, each with its open results.
 
+    The reason for an exception is kept with those only who break a rule.
+
     :raises RecordMissing: when the sitting is not theirs to write.
     :raises RuleBroken: when nobody is named, somebody is not an officer of the office or already
-        registered, the sitting is voided, or the registration comes after the exam.
+        registered, or the sitting is voided.
+    :raises ExceptionNeeded: when somebody may not sit, the registration comes after the exam, or
+        the list was handed in.
     """
     sitting = records.find_to_write(session, ExamSitting, sitting_id, scope, None)
     require_in_force(sitting)
+    require_list_open(sitting, draft)
     require_registered_before(draft, sitting)
     wanted = list(dict.fromkeys(officer_ids))
     if not wanted:
@@ -137,14 +154,19 @@ def register_officers(
         raise RuleBroken(
             "officer_ids", Words("请从列表中选择报名人员", "Choose the officers from the list")
         )
-    for officer in sorted(officers, key=lambda o: wanted.index(o.id)):
+    officers = sorted(officers, key=lambda officer: wanted.index(officer.id))
+    may_not = require_eligible(session, sitting, officers, draft)
+    late = is_late(draft.registered_on, sitting) or sitting.list_handed_in_on is not None
+    for officer in officers:
         require_not_registered(session, sitting, officer, None)
+        broken = late or officer.id in may_not
         registration = ExamRegistration(
             office_id=sitting.office_id,
             sitting_id=sitting.id,
             officer_id=officer.id,
             registered_on=draft.registered_on,
             eligibility_note=draft.eligibility_note,
+            exception_reason=draft.exception_reason if broken else "",
         )
         keep_parts(registration, sitting.parts)
         records.add_new(session, registration, sitting.held_on)
@@ -161,13 +183,36 @@ def update_registration(
     """Change what is noted of a registration.
 
     :raises RecordMissing, StaleEdit: see `records.find_to_write`.
-    :raises RuleBroken: when the registration comes after the exam.
+    :raises ExceptionNeeded: when the registration comes after the exam, or the reason of an
+        exception is taken back of somebody who may not sit.
     """
     registration = records.find_to_write(session, ExamRegistration, registration_id, scope, version)
     require_registered_before(draft, registration.sitting)
+    require_still_allowed(session, registration, draft)
     registration.registered_on = draft.registered_on
     registration.eligibility_note = draft.eligibility_note
+    registration.exception_reason = draft.exception_reason
     records.sign(session, registration)
+    return registration
+
+
+def void_registration(
+    session: Session, scope: Scope, registration_id: int, reason: str, exception_reason: str = ""
+) -> ExamRegistration:
+    """Take a registration with its results off the list, and out of every count.
+
+    :raises RecordMissing: see `records.find_to_write`.
+    :raises RuleBroken: when no reason is given.
+    :raises ExceptionNeeded: when the list was handed in.
+    """
+    registration = records.find_to_write(session, ExamRegistration, registration_id, scope, None)
+    if not registration.sitting.is_voided and not registration.is_voided:
+        require_list_open(
+            registration.sitting, RegistrationDraft(exception_reason=exception_reason)
+        )
+    if exception_reason:
+        registration.exception_reason = exception_reason
+    records.void(session, registration, reason)
     return registration
 
 
@@ -176,8 +221,11 @@ def restore_registration(session: Session, scope: Scope, registration_id: int) -
 
     :raises RecordMissing: see `records.find_to_write`.
     :raises RuleBroken: when the officer was registered anew meanwhile.
+    :raises ExceptionNeeded: when the list was handed in.
     """
     registration = records.find_to_write(session, ExamRegistration, registration_id, scope, None)
+    if registration.is_voided:
+        require_list_open(registration.sitting, registration)
     require_not_registered(session, registration.sitting, registration.officer, registration.id)
     keep_parts(registration, registration.sitting.parts)
     judge_again(registration, registration.sitting)

@@ -26,6 +26,7 @@ from tracker.certification.models import (
 from tracker.certification.terms import ExamPart, Outcome
 from tracker.kernel import records
 from tracker.kernel.errors import RuleBroken
+from tracker.kernel.exceptions import refuse
 from tracker.kernel.scope import Scope
 from tracker.kernel.words import Words
 
@@ -40,9 +41,12 @@ from .certificates import (
 )
 from .exam_rules import (
     keep_parts,
+    require_eligible,
     require_in_force,
+    require_list_open,
     require_not_registered,
     require_registered_before,
+    require_still_allowed,
     settled,
 )
 
@@ -54,6 +58,11 @@ _OTHER_OFFICER = Words(
 _OTHER_SITTING = Words(
     "报名的考试不能改；登错的请作废这条报名，另行登记",
     "The exam of a registration cannot change; void it and enter another",
+)
+_NOT_REGISTERED = Words(
+    "{name}没有报名这场考试。请先在考试页面登记报名，或在表中填写「报名日期」",
+    "{name} is not registered for this exam. Register them on the exam’s page first, or fill in "
+    "the day they registered on",
 )
 _NO_SUCH_PART = Words(
     "这场考试没有「{part}」这一科，请留空，或先在考试中填写这一科的合格线",
@@ -86,10 +95,16 @@ def create_result_row(
 ) -> ExamRegistration:
     """Register an officer for a sitting, with the results as far as they are known.
 
+    Where others were registered before the ledger came, the office keeps the list of candidates
+    here: results alone register nobody, and a row that registers somebody meets the same rules as
+    the page. Of any other sitting the rows are an old ledger's, and taken as they are.
+
     :raises RecordMissing: when the sitting is not the office's.
     :raises RuleBroken: when the officer is not the office's or already registered, the sitting is
-        voided or has not a part that has a result, the registration comes after the exam, or a
-        result is unsound (see `settled`).
+        voided or has not a part that has a result, or a result is unsound (see `settled`).
+    :raises ExceptionNeeded: when the registration comes after the exam; and where others were
+        registered before, when the row has results and no day of registration, somebody may not
+        sit, or the list was handed in.
     """
     office = Scope((office_id,), office_id, may_write=True)
     sitting = records.find_to_write(session, ExamSitting, row.sitting_id, office, None)
@@ -108,12 +123,18 @@ def create_result_row(
         require_not_registered(session, sitting, officer, None)
     except RuleBroken as error:
         raise RuleBroken("officer_id", error.message) from None
+    if row.others_registered:
+        if row.has_results and row.registered_on is None:
+            refuse("officer_id", _NOT_REGISTERED.fill(name=officer.name), row)
+        require_list_open(sitting, row, "officer_id")
+        require_eligible(session, sitting, [officer], row, "officer_id")
     registration = ExamRegistration(
         office_id=office_id,
         sitting_id=sitting.id,
         officer_id=officer.id,
         registered_on=row.registered_on,
         eligibility_note=row.eligibility_note,
+        exception_reason=row.exception_reason,
     )
     _write_results(registration, sitting, row, today)
     records.add_new(session, registration, sitting.held_on)
@@ -144,8 +165,10 @@ def update_result_row(
     if row.sitting_id != registration.sitting_id:
         raise RuleBroken("sitting", _OTHER_SITTING)
     require_registered_before(row, sitting)
+    require_still_allowed(session, registration, row)
     registration.registered_on = row.registered_on
     registration.eligibility_note = row.eligibility_note
+    registration.exception_reason = row.exception_reason
     if _write_results(registration, sitting, row, today):
         require_in_force(sitting)
         records.sign(session, sitting)

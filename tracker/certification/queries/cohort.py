@@ -16,6 +16,7 @@ from tracker.kernel.period import Period
 from tracker.kernel.scope import Scope
 
 from .exams import registrations_of_period
+from .passes import good_until, pass_years_by_office
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,39 @@ class Candidate:
     passed: bool
     drew: bool
     drew_later: bool
+    #: For how many years the office's passes are good; None: for ever.
+    pass_years: int | None = None
+
+    @property
+    def good_until(self) -> date | None:
+        """The last day on which the pass is good; None where there is none, or it is for ever.
+
+        Passed is the day on which the last part was; see `passes.Pass`.
+        """
+        if not self.passed or self.pass_years is None:
+            return None
+        passed: dict[ExamPart, date] = {}
+        for each in self.registrations:
+            for result in each.results:
+                if result.outcome is Outcome.PASSED:
+                    day = result.sat_on or each.sitting.held_on
+                    passed[result.part] = min(passed.get(result.part, day), day)
+        wanted = {part for each in self.registrations for part in each.sitting.parts}
+        return good_until(max(passed[part] for part in wanted), self.pass_years)
+
+    @property
+    def waits_until(self) -> date | None:
+        """The last day of what is still to be sat where they go on; None where nothing is known
+        to be."""
+        going_on = self.last_open
+        if going_on is None:
+            return None
+        days = [
+            result.sat_on or (None if result.attempt else going_on.sitting.held_on)
+            for result in going_on.results
+            if result.part in self.open_parts and result.outcome is Outcome.PENDING
+        ]
+        return max((day for day in days if day is not None), default=None)
 
     @property
     def is_stuck(self) -> bool:
@@ -121,9 +155,18 @@ def cohort_of(session: Session, scope: Scope, period: Period, today: date) -> Co
     for registration in session.scalars(counted):
         if registration.officer_id in entered:
             entered[registration.officer_id].append(registration)
+    years = pass_years_by_office(session, scope)
     return Cohort(
         [
-            Candidate(officer, entered[officer.id], sat, passed, drew, drew_by_now and not drew)
+            Candidate(
+                officer,
+                entered[officer.id],
+                sat,
+                passed,
+                drew,
+                drew_by_now and not drew,
+                years.get(officer.office_id),
+            )
             for officer, sat, passed, drew, drew_by_now in found
         ]
     )

@@ -1,5 +1,6 @@
 """The ledgers of certification: their columns, declared once."""
 
+from .candidates import CANDIDATES
 from .certificates import CERTIFICATES
 from .exams import RESULTS, SITTINGS
 from .officers import OFFICERS
@@ -7,4 +8,4 @@ from .trainings import TRAININGS
 
 ALL = (OFFICERS, SITTINGS, RESULTS, CERTIFICATES, TRAININGS)
 
-__all__ = ["ALL", "CERTIFICATES", "OFFICERS", "RESULTS", "SITTINGS", "TRAININGS"]
+__all__ = ["ALL", "CANDIDATES", "CERTIFICATES", "OFFICERS", "RESULTS", "SITTINGS", "TRAININGS"]

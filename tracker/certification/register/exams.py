@@ -6,7 +6,7 @@ from tracker.certification import heads
 from tracker.certification.models import ExamRegistration, ExamSitting
 from tracker.certification.queries.exams import registrations_of_period, sittings_of_period
 from tracker.certification.terms import ExamPart, Outcome, SittingPurpose
-from tracker.kernel.register import Column, Register, Value, known_as
+from tracker.kernel.register import EXCEPTION, Column, Register, Value, known_as
 from tracker.kernel.words import Words
 
 SITTINGS = Register(
@@ -66,6 +66,13 @@ SITTINGS = Register(
             lambda s: s.special_mark,
             "number",
             width=11,
+        ),
+        Column(
+            "list_handed_in_on",
+            Words("名单上报日期", "List handed in on"),
+            lambda s: s.list_handed_in_on,
+            "date",
+            width=14,
         ),
         Column("note", Words("备注", "Note"), lambda s: s.note, "long", width=24),
     ),
@@ -183,5 +190,6 @@ RESULTS = Register(
             "long",
             width=20,
         ),
+        EXCEPTION,
     ),
 )

@@ -1,5 +1,6 @@
 """Pages of officers, exams, certificates and trainings."""
 
+from . import candidates as _candidates  # noqa: F401
 from . import certificates as _certificates  # noqa: F401  # each module adds its pages
 from . import cohort as _cohort  # noqa: F401
 from . import expiry as _expiry  # noqa: F401

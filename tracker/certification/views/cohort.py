@@ -70,16 +70,40 @@ def _stuck(candidate: Candidate) -> dict[str, Any]:
         **_named(candidate),
         "office": viewer().office_names.get(officer.office_id, ""),
         "where": _where(candidate),
-        "tone": "info" if candidate.passed else "warning",
+        "tone": _tone(candidate),
         "parts": "、".join(say(part.label) for part in candidate.open_parts),
         "left": gettext("已于 %(day)s 离岗", day=officer.post_until) if left else "",
         "act": _act(candidate),
     }
 
 
+def _is_lapsed(candidate: Candidate) -> bool:
+    last = candidate.good_until
+    return last is not None and last < clock.today()
+
+
+def _is_to_come(candidate: Candidate) -> bool:
+    """Whether they wait for a day, of the exam or of the retake, that has not come."""
+    day = candidate.waits_until
+    return candidate.standing is Outcome.PENDING and day is not None and day > clock.today()
+
+
+def _tone(candidate: Candidate) -> str:
+    if _is_lapsed(candidate):
+        return "danger"
+    return "info" if candidate.passed or _is_to_come(candidate) else "warning"
+
+
 def _where(candidate: Candidate) -> str:
+    last = candidate.good_until
+    if _is_lapsed(candidate):
+        return gettext("考试合格已于 %(day)s 失效，没有领证", day=last)
+    if candidate.passed and last is not None:
+        return gettext("考试合格，还没有领证；合格有效至 %(day)s", day=last)
     if candidate.passed:
         return gettext("考试合格，还没有领证")
+    if _is_to_come(candidate):
+        return gettext("等待 %(day)s 考试", day=candidate.waits_until)
     if candidate.standing is Outcome.PENDING:
         return gettext("成绩待登")
     if candidate.sat:
@@ -94,12 +118,14 @@ def _act(candidate: Candidate) -> dict[str, str]:
     if candidate.passed:
         if not writes:
             return {"label": gettext("查看"), "url": url_for(".officer", record_id=officer.id)}
+        if _is_lapsed(candidate):
+            return {"label": gettext("重新报名"), "url": url_for(".sittings")}
         url = url_for(".new_certificate", officer=officer.id)
         return {"label": gettext("登记证件"), "url": url}
     registration = candidate.last_open or candidate.registrations[-1]
     sitting_id = registration.sitting_id
     sitting_url = url_for(".sitting", record_id=sitting_id)
-    if not writes:
+    if not writes or _is_to_come(candidate):
         return {"label": gettext("查看"), "url": sitting_url}
     if candidate.standing is Outcome.PENDING:
         return {

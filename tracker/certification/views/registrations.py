@@ -9,7 +9,7 @@ from flask_babel import gettext
 
 from tracker.accounts.record_pages import form_page, leading_to, own, seen, void_page
 from tracker.accounts.viewer import viewer
-from tracker.certification.forms.exams import RegistrationForm
+from tracker.certification.forms.exams import RegistrationForm, VoidRegistrationForm
 from tracker.certification.models import ExamRegistration, ExamResult
 from tracker.certification.operations import exams as operations
 from tracker.certification.register import RESULTS
@@ -21,7 +21,7 @@ from tracker.kernel.web import page
 from tracker.kernel.words import Words
 
 from .shared import RESTORED, bp, carried_out
-from .sittings import OUTCOME_TONES, part_is_to_retake
+from .sitting_rows import OUTCOME_TONES, part_is_to_retake
 
 _RETAKE_ADDED = Words("已添加补考。", "A retake was added.")
 _RETAKE_CANCELLED = Words("已取消补考。", "The retake was cancelled.")
@@ -86,19 +86,27 @@ def edit_registration(record_id: int) -> Any:
 
 def _form_of(record_id: int, **options: Any) -> RegistrationForm:
     found = own(ExamRegistration, record_id)
-    return RegistrationForm(data=RegistrationForm.values_of(found), **options)
+    form = RegistrationForm(data=RegistrationForm.values_of(found), **options)
+    form.exception_reason.open_to(viewer().scope)
+    return form
 
 
 @bp.route("/sittings/registrations/<int(max=2147483647):record_id>/void", methods=["GET", "POST"])
 def void_registration(record_id: int) -> Any:
-    """Void a registration with its results."""
+    """Void a registration with its results; not off a list that was handed in."""
     found = own(ExamRegistration, record_id)
+    form = VoidRegistrationForm()
+    form.exception_reason.open_to(viewer().scope)
     return void_page(
         ExamRegistration,
         record_id,
         name=lambda each: f"{each.officer.name} · {each.sitting.title}",
         endpoint="certification.registration",
         back=url_for(".sitting", record_id=found.sitting_id),
+        form=form,
+        write=lambda session, reason: operations.void_registration(
+            session, viewer().scope, record_id, reason, form.exception_reason.data or ""
+        ),
     )
 
 

@@ -24,19 +24,20 @@ from tracker.certification.forms.exams import (
     result_values,
     results_form,
 )
-from tracker.certification.forms.shared import offer_officers
-from tracker.certification.models import ExamRegistration, ExamSitting
+from tracker.certification.models import ExamSitting
 from tracker.certification.operations import exams as operations
 from tracker.certification.queries import exams as queries
+from tracker.certification.queries.eligibility import objections, who_may_sit
+from tracker.certification.queries.officers import officers_to_choose
 from tracker.certification.register import RESULTS, SITTINGS
-from tracker.certification.terms import ExamPart, Outcome, SittingPurpose
+from tracker.certification.terms import SittingPurpose
 from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.kernel.forms import posted_version
 from tracker.kernel.i18n import say
 from tracker.kernel.lists import listed
 from tracker.kernel.period import FIRST_YEAR
-from tracker.kernel.tables import facts, shown, table
+from tracker.kernel.tables import facts, table
 from tracker.kernel.web import (
     FilterBar,
     chosen_years,
@@ -51,13 +52,7 @@ from tracker.kernel.web import (
 )
 
 from .shared import bp
-
-OUTCOME_TONES = {
-    Outcome.PENDING: "muted",
-    Outcome.ABSENT: "warning",
-    Outcome.PASSED: "success",
-    Outcome.FAILED: "danger",
-}
+from .sitting_rows import sitting_rows
 
 
 @bp.get("/sittings/")
@@ -119,7 +114,9 @@ def new_sitting() -> Any:
     )
     return form_page(
         form,
-        lambda session, draft: operations.create_sitting(session, viewer().office_id, draft),
+        lambda session, draft: operations.create_sitting(
+            session, viewer().office_id, draft, clock.today()
+        ),
         leading_to(".sitting"),
         title=gettext("登记考试"),
         back=url_for(".sittings"),
@@ -134,14 +131,13 @@ def sitting(record_id: int) -> Any:
     found = seen(ExamSitting, record_id)
     may_edit = viewer().may_edit(found.office_id) and not found.is_voided
     registrations = session.scalars(queries.registrations_of(found)).all()
-    rows = [_row(found, each, may_edit) for each in registrations]
+    rows = sitting_rows(session, found, registrations, may_edit)
     return page(
         "certification/sitting.html",
         sitting=found,
         facts=facts(SITTINGS, found),
         parts=[say(part.label) for part in found.parts],
         rows=rows,
-        may_retake=any(row["retake_url"] for row in rows),
         voided_rows=table(
             [RESULTS.column("officer"), RESULTS.column("number")],
             session.scalars(queries.registrations_of(found, voided=True)).all(),
@@ -149,42 +145,6 @@ def sitting(record_id: int) -> Any:
         ),
         may_edit=viewer().may_edit(found.office_id),
     )
-
-
-def _row(sitting: ExamSitting, registration: ExamRegistration, may_edit: bool) -> dict[str, Any]:
-    """One person of the sitting's table: what each part came to, and whether a retake is due."""
-    again = may_edit and any(part_is_to_retake(registration, part) for part in sitting.parts)
-    return {
-        "name": registration.officer.name,
-        "note": registration.officer.station,
-        "url": url_for(".registration", record_id=registration.id),
-        "parts": [_part_cell(registration, part) for part in sitting.parts],
-        "overall": {
-            "text": say(registration.overall.label),
-            "tone": OUTCOME_TONES[registration.overall],
-        },
-        "retake_url": url_for(".add_retake", record_id=registration.id) if again else "",
-    }
-
-
-def part_is_to_retake(registration: ExamRegistration, part: ExamPart) -> bool:
-    """Whether a part was failed or missed and no further attempt is under way."""
-    result = registration.result(part)
-    return result is not None and result.outcome in (Outcome.FAILED, Outcome.ABSENT)
-
-
-def _part_cell(registration: ExamRegistration, part: ExamPart) -> dict[str, str]:
-    result = registration.result(part)
-    if result is None:
-        return {"text": ""}
-    notes = [gettext("补考%(n)s", n=result.attempt)] if result.attempt else []
-    if result.score is not None:
-        notes.append(gettext("%(score)s 分", score=shown(result.score)))
-    return {
-        "text": say(result.outcome.label),
-        "tone": OUTCOME_TONES[result.outcome],
-        "note": " · ".join(notes),
-    }
 
 
 @bp.route("/sittings/<int(max=2147483647):record_id>/edit", methods=["GET", "POST"])
@@ -214,23 +174,23 @@ def register_officers(record_id: int) -> Any:
     found = own(ExamSitting, record_id)
     session = db.session()
     registered = session.scalars(queries.registrations_of(found)).all()
-    form = RegisterForm()
-    offer_officers(
-        form.officer_ids,
-        session,
-        found.office_id,
-        without=[each.officer_id for each in registered],
-    )
+    form, scope = RegisterForm(), viewer().scope
+    against = objections(session, found, officers_to_choose(session, found.office_id))
+    form.offer(session, scope, registered, against)
+    rule = who_may_sit(session, found.office_id)
     return form_page(
         form,
         lambda session, draft: operations.register_officers(
-            session, viewer().scope, record_id, form.officers, draft
+            session, scope, record_id, form.officers, draft
         ),
         leading_to(".sitting"),
         title=gettext("添加报名人员"),
         back=url_for(".sitting", record_id=record_id),
+        doubts=lambda _session, _draft: form.doubts_about(),
         template="certification/register_form.html",
         sitting=found,
+        rule=rule,
+        rule_asked=found.purpose is SittingPurpose.QUALIFICATION and bool(rule.value),
     )
 
 
