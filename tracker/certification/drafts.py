@@ -104,6 +104,9 @@ class ResultRow(RegistrationDraft):
     sitting_id: int = field(kw_only=True)
     results: Mapping[ExamPart, PartEntry] = field(kw_only=True)
     others_registered: bool = field(kw_only=True)
+    #: The results are of a 补考, sat on ``sat_on`` where that is another day than the exam's.
+    retake: bool = field(default=False, kw_only=True)
+    sat_on: date | None = field(default=None, kw_only=True)
 
     @property
     def has_results(self) -> bool:

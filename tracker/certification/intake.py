@@ -127,7 +127,11 @@ RESULTS = Intake(
     # The station is the officer's; how the sitting ended is worked out from its parts.
     fields={"number": "", "officer": "officer_id", "station": "", "overall": ""},
     references={"officer": OFFICER},
-    said={"general_result": said.OUTCOMES, "special_result": said.OUTCOMES},
+    said={
+        "general_result": said.OUTCOMES,
+        "special_result": said.OUTCOMES,
+        "retake": said.ATTEMPTS,
+    },
     choices={"sitting": _sitting_titles},
     values_of=ResultRowForm.values_of,
     create=ledger_rows.create_result_row,
@@ -135,6 +139,7 @@ RESULTS = Intake(
     existing=_registrations,
     key=_result_key,
     key_of=_result_key,
+    goes_on=lambda row: row.retake,
     example={
         "officer": "李四",
         "sitting": "2024年行政执法资格考试",
@@ -144,6 +149,7 @@ RESULTS = Intake(
         "general_result": "合格",
         "special_score": "81.5",
         "special_result": "合格",
+        "retake": "",
         "eligibility_note": "县司法局审核通过",
         "exception_reason": "",
     },

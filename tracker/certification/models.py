@@ -199,6 +199,11 @@ class ExamRegistration(Recorded, Model):
         return passed[0] if passed else attempts[-1] if attempts else None
 
     @property
+    def was_retaken(self) -> bool:
+        """Whether there is an attempt after the first at any part."""
+        return any(result.attempt for result in self.results)
+
+    @property
     def overall(self) -> Outcome:
         """Passed when every part of the sitting is passed; failed or absent once nothing is open.
 

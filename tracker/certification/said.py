@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracker.kernel.terms import called
 
-from .terms import CertificateCategory, CertificateStatus, EstablishmentKind, Outcome
+from .terms import Attempt, CertificateCategory, CertificateStatus, EstablishmentKind, Outcome
 
 ESTABLISHMENTS = called(
     {
@@ -23,6 +23,13 @@ OUTCOMES = called(
         Outcome.ABSENT: "未参加 弃考 未考 缺席",
         Outcome.PASSED: "通过 及格 已通过 已合格",
         Outcome.FAILED: "未通过 不及格 未合格",
+    }
+)
+
+ATTEMPTS = called(
+    {
+        Attempt.FIRST: "正考 初考 首次 第一次 否 第1次",
+        Attempt.RETAKE: "是 补考1 补考2 第一次补考 第二次补考 第二次 第2次 二次 重考 复考 √",
     }
 )
 

@@ -36,6 +36,13 @@ class Outcome(Term):
     FAILED = "failed", "不合格", "Failed"
 
 
+class Attempt(Term):
+    """What a row of a ledger says of the results in it."""
+
+    FIRST = "first", "首考", "First attempt"
+    RETAKE = "retake", "补考", "Retake"
+
+
 #: Outcomes of somebody who was there.
 SAT = (Outcome.PASSED, Outcome.FAILED)
 

@@ -87,6 +87,9 @@ class Intake:
     #: Rows name people whose names must be deletable: what a row said before it was changed by an
     #: import is not kept, and such a change is not taken back.
     names_people: bool = False
+    #: Whether a draft goes on from an earlier row about the same record, as a 补考 does: then two
+    #: rows of one record are no mistake, and the later one changes what the earlier one made.
+    goes_on: Callable[[Any], bool] | None = None
     alike: Callable[[Any], Hashable | None] | None = None
     alike_of: Callable[[Any], Hashable | None] | None = None
     #: What the template's example row says, by column: days as 2024-06-26, "" for an empty cell.

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker.certification import said
 from tracker.certification.drafts import (
     CertificateDraft,
     CertificateRow,
@@ -29,7 +30,13 @@ from tracker.certification.models import (
 )
 from tracker.certification.queries.officers import officers_to_choose
 from tracker.certification.register import RESULTS
-from tracker.certification.terms import CertificateStatus, ExamPart, Outcome, SittingPurpose
+from tracker.certification.terms import (
+    Attempt,
+    CertificateStatus,
+    ExamPart,
+    Outcome,
+    SittingPurpose,
+)
 from tracker.kernel.errors import RuleBroken
 from tracker.kernel.exception_field import ExceptionReasonField
 from tracker.kernel.fields import (
@@ -125,6 +132,18 @@ class CertificateRowForm(NewCertificateForm):
         return StatusDraft(status, since, reason)
 
 
+_OUTCOME_WORDS: dict[str, Outcome] = {each.label.zh: each for each in Outcome}
+_OUTCOME_WORDS |= {word: each for word, each in said.OUTCOMES.items() if isinstance(each, Outcome)}
+
+
+class ScoreField(DecimalNumberField):
+    """A score, or in its place how the part ended: ledgers write 缺考 where there is no score.
+    ``data`` is then that outcome."""
+
+    def parse(self, text: str) -> Any:
+        return _OUTCOME_WORDS.get(_plain(text)) or super().parse(text)
+
+
 class ResultRowForm(RecordForm[ResultRow]):
     """One officer in one sitting with how each part ended.
 
@@ -137,14 +156,15 @@ class ResultRowForm(RecordForm[ResultRow]):
     held_on = DayField(_("考试日期"))
     purpose = TermField(_("考试性质"), SittingPurpose, required=False)
     registered_on = DayField(_("报名日期"))
-    general_score = DecimalNumberField(words(RESULTS.column("general_score").label), 0, FULL_MARK)
+    general_score = ScoreField(words(RESULTS.column("general_score").label), 0, FULL_MARK)
     general_result = TermField(
         words(RESULTS.column("general_result").label), Outcome, required=False
     )
-    special_score = DecimalNumberField(words(RESULTS.column("special_score").label), 0, FULL_MARK)
+    special_score = ScoreField(words(RESULTS.column("special_score").label), 0, FULL_MARK)
     special_result = TermField(
         words(RESULTS.column("special_result").label), Outcome, required=False
     )
+    retake = TermField(words(RESULTS.column("retake").label), Attempt, required=False)
     eligibility_note = LineField(_("资格审核"), 200)
     exception_reason = ExceptionReasonField()
 
@@ -176,6 +196,7 @@ class ResultRowForm(RecordForm[ResultRow]):
             "registered_on": registration.registered_on,
             "eligibility_note": registration.eligibility_note,
             "exception_reason": registration.exception_reason,
+            "retake": Attempt.RETAKE if registration.was_retaken else None,
         }
         for part in ExamPart:
             result = registration.result(part)
@@ -188,37 +209,66 @@ class ResultRowForm(RecordForm[ResultRow]):
 
         :raises RuleBroken: when no sitting, or more than one, is meant.
         """
-        sitting_id = self._sitting().id
+        sitting, retake = self._sitting()
+        day = self.held_on.data
         return ResultRow(
             registered_on=self.registered_on.data,
             eligibility_note=self.eligibility_note.data or "",
             exception_reason=self.exception_reason.data or "",
             officer_id=self.officer_id.data,
-            sitting_id=sitting_id,
-            others_registered=sitting_id in self.with_candidates,
-            results={
-                part: PartEntry(self[f"{part.value}_result"].data, self[f"{part.value}_score"].data)
-                for part in ExamPart
-            },
+            sitting_id=sitting.id,
+            others_registered=sitting.id in self.with_candidates,
+            retake=retake,
+            sat_on=day if retake and day is not None and day > sitting.held_on else None,
+            results={part: self._entry(part) for part in ExamPart},
         )
 
-    def _sitting(self) -> ExamSitting:
-        name = self.sitting.data or ""
-        day, purpose = self.held_on.data, self.purpose.data
-        meant = [
-            sitting
-            for sitting in self.sittings
-            if _plain(name) in (_plain(sitting.title), _plain(sitting.number))
-            and day in (sitting.held_on, None)
-            and purpose in (sitting.purpose, None)
-        ]
+    def _entry(self, part: ExamPart) -> PartEntry:
+        result, score = self[f"{part.value}_result"], self[f"{part.value}_score"].data
+        if not isinstance(score, Outcome):
+            return PartEntry(result.data, score)
+        # The record's own result, of which the row says nothing else, gives way.
+        if result.data not in (None, score, result.object_data):
+            raise RuleBroken(
+                f"{part.value}_score", _TWO_OUTCOMES.fill(one=score.label, other=result.data.label)
+            )
+        return PartEntry(score, None)
+
+    def _sitting(self) -> tuple[ExamSitting, bool]:
+        """The sitting that is meant, and whether the results are those of a 补考: the row says so,
+        or the name it gives the exam does (…考试（补考）)."""
+        name, retake = self.sitting.data or "", self.retake.data is Attempt.RETAKE
+        meant = self._called(name, later=retake)
+        if not meant and (first := _RETAKE_IN_NAME.sub("", name)) != name:
+            meant, retake = self._called(first, later=True), True
         if not meant:
             raise RuleBroken("sitting", _NO_SITTING.fill(name=name))
         if len(meant) > 1:
             raise RuleBroken("held_on", _SEVERAL_SITTINGS.fill(name=name))
-        return meant[0]
+        return meant[0], retake
+
+    def _called(self, name: str, *, later: bool) -> list[ExamSitting]:
+        """The sittings of this name and of the row's day and purpose. A 补考 may be ``later`` than
+        its exam, and means the one of that day where there is one."""
+        day, purpose = self.held_on.data, self.purpose.data
+        named = [
+            sitting
+            for sitting in self.sittings
+            if _plain(name) in (_plain(sitting.title), _plain(sitting.number))
+            and purpose in (sitting.purpose, None)
+        ]
+        on_day = [sitting for sitting in named if day in (sitting.held_on, None)]
+        if on_day or not later or day is None:
+            return on_day
+        return [sitting for sitting in named if sitting.held_on < day]
 
 
+#: What a ledger adds to an exam's name for its 补考.
+_RETAKE_IN_NAME = re.compile(r"\s*[（(\[【]?补考[0-9一二三]?[）)\]】]?\s*$")
+_TWO_OUTCOMES = Words(
+    "成绩写的是「{one}」，结果写的是「{other}」，请核对",
+    "The score says “{one}” and the result “{other}”; check both",
+)
 _NO_SITTING = Words(
     "没有这场「{name}」，请核对名称、日期和性质；还没登记的，请先登记这场考试",
     "There is no such exam “{name}”; check its title, day and purpose, or enter the exam first",

@@ -10,7 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.certification.drafts import RegistrationDraft, ResultDraft, SittingDraft
-from tracker.certification.models import ExamRegistration, ExamResult, ExamSitting, Officer
+from tracker.certification.models import (
+    MOST_ATTEMPTS,
+    ExamRegistration,
+    ExamResult,
+    ExamSitting,
+    Officer,
+)
 from tracker.certification.queries.eligibility import refusals
 from tracker.certification.terms import SAT, ExamPart, Outcome
 from tracker.kernel.errors import RecordMissing, RuleBroken
@@ -100,6 +106,21 @@ def keep_parts(registration: ExamRegistration, parts: Sequence[ExamPart]) -> Non
                     outcome=Outcome.PENDING,
                 )
             )
+
+
+def next_attempt(registration: ExamRegistration, part: ExamPart) -> ExamResult:
+    """A further attempt at a part, still open.
+
+    :raises RuleBroken: when there are too many.
+    """
+    attempt = registration.attempts(part)[-1].attempt + 1
+    if attempt >= MOST_ATTEMPTS:
+        raise RuleBroken("", Words("补考次数已满，不能再加", "There are too many retakes already"))
+    result = ExamResult(
+        office_id=registration.office_id, part=part, attempt=attempt, outcome=Outcome.PENDING
+    )
+    registration.results.append(result)
+    return result
 
 
 def judge_again(registration: ExamRegistration, sitting: ExamSitting) -> bool:

@@ -10,9 +10,7 @@ from sqlalchemy.orm import Session
 
 from tracker.certification.drafts import RegistrationDraft, ResultDraft, SittingDraft
 from tracker.certification.models import (
-    MOST_ATTEMPTS,
     ExamRegistration,
-    ExamResult,
     ExamSitting,
     Officer,
 )
@@ -26,6 +24,7 @@ from .exam_rules import (
     is_late,
     judge_again,
     keep_parts,
+    next_attempt,
     require_eligible,
     require_in_force,
     require_list_open,
@@ -288,18 +287,7 @@ def add_retake(session: Session, scope: Scope, registration_id: int) -> ExamRegi
         last = attempts[-1]
         if last.outcome is Outcome.PENDING:
             continue
-        if last.attempt + 1 >= MOST_ATTEMPTS:
-            raise RuleBroken(
-                "", Words("补考次数已满，不能再加", "There are too many retakes already")
-            )
-        registration.results.append(
-            ExamResult(
-                office_id=registration.office_id,
-                part=part,
-                attempt=last.attempt + 1,
-                outcome=Outcome.PENDING,
-            )
-        )
+        next_attempt(registration, part)
         added = True
     if not added:
         raise RuleBroken(

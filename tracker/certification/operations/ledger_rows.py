@@ -41,6 +41,7 @@ from .certificates import (
 )
 from .exam_rules import (
     keep_parts,
+    next_attempt,
     require_eligible,
     require_in_force,
     require_list_open,
@@ -67,6 +68,15 @@ _NOT_REGISTERED = Words(
 _NO_SUCH_PART = Words(
     "这场考试没有「{part}」这一科，请留空，或先在考试中填写这一科的合格线",
     "This exam has no part “{part}”; leave it empty, or give the exam its pass mark first",
+)
+_PASSED_ALREADY = Words(
+    "「{part}」已经合格，不用补考，请核对这一行",
+    "“{part}” is passed already and not retaken; check this row",
+)
+_NOTHING_RETAKEN = Words(
+    "这一行没有新的补考成绩。请填写补考的分数或结果，或在考试页面登记补考",
+    "This row has no new result of a retake. Enter its score or outcome, or enter the retake on "
+    "the exam’s page",
 )
 _EARLIER_TERM = Words(
     "这本证件已登记到 {day} 的有效期；补登更早的有效期，请在证件页面办理",
@@ -179,7 +189,12 @@ def update_result_row(
 def _write_results(
     registration: ExamRegistration, sitting: ExamSitting, row: ResultRow, today: date
 ) -> bool:
-    """Put the results of a row into its registration; whether that changed any."""
+    """Put the results of a row into its registration; whether that changed any.
+
+    Those of a 补考 become a further attempt where the part was failed or missed. Of a registration
+    that is new they are the attempt after a first one that nothing is known of.
+    """
+    is_new = not registration.results
     keep_parts(registration, sitting.parts)
     changed = False
     for part in ExamPart:
@@ -189,20 +204,41 @@ def _write_results(
             if entry != PartEntry():
                 cell = "result" if entry.score is None else "score"
                 raise RuleBroken(f"{part.value}_{cell}", _NO_SUCH_PART.fill(part=part.label))
-        elif not _says(registration.attempts(part), entry):
-            # A new score beside the old outcome: the ledger has no outcomes, so the mark decides.
-            rescored = entry.score not in (None, result.score) and entry.outcome is result.outcome
-            draft = _PartDraft(
-                registration_id=0,
-                part=part,
-                attempt=result.attempt,
-                outcome=Outcome.PENDING if rescored else entry.outcome or Outcome.PENDING,
-                score=entry.score,
-                sat_on=result.sat_on,
-            )
-            result.outcome, result.score = settled(draft, sitting, today), entry.score
-            changed = True
+            continue
+        # A new score beside the old outcome: the ledger has no outcomes, so the mark decides.
+        if entry.score not in (None, result.score) and entry.outcome is result.outcome:
+            entry = PartEntry(None, entry.score)
+        if _says(registration.attempts(part), entry):
+            continue
+        outcome = entry.outcome or Outcome.PENDING
+        score, sat_on = entry.score, result.sat_on
+        if row.retake:
+            if outcome is not result.outcome and score == result.score and not is_new:
+                score = None  # the first attempt's: this one has an outcome only
+            result = _retake_of(registration, result, is_new)
+            sat_on = row.sat_on or result.sat_on
+        draft = _PartDraft(0, part, result.attempt, outcome, score, sat_on)
+        result.outcome, result.score = settled(draft, sitting, today), score
+        result.sat_on = sat_on
+        changed = True
+    if row.retake and not changed and not is_new and not registration.was_retaken:
+        raise RuleBroken("retake", _NOTHING_RETAKEN)
     return changed
+
+
+def _retake_of(registration: ExamRegistration, result: ExamResult, is_new: bool) -> ExamResult:
+    """The attempt that the results of a 补考 go to.
+
+    :raises RuleBroken: when the part is passed, or there are too many attempts.
+    """
+    part = result.part
+    if result.outcome is Outcome.PASSED:
+        raise RuleBroken(f"{part.value}_score", _PASSED_ALREADY.fill(part=part.label))
+    if result.outcome is not Outcome.PENDING:
+        return next_attempt(registration, part)
+    if is_new:
+        result.attempt = 1
+    return result
 
 
 def _says(attempts: list[ExamResult], entry: PartEntry) -> bool:

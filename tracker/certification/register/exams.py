@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker.certification import heads
 from tracker.certification.models import ExamRegistration, ExamSitting
 from tracker.certification.queries.exams import registrations_of_period, sittings_of_period
-from tracker.certification.terms import ExamPart, Outcome, SittingPurpose
+from tracker.certification.terms import Attempt, ExamPart, Outcome, SittingPurpose
 from tracker.kernel.register import EXCEPTION, Column, Register, Value, known_as
 from tracker.kernel.words import Words
 
@@ -173,6 +173,14 @@ RESULTS = Register(
             in_list=True,
             width=10,
             term=Outcome,
+        ),
+        Column(
+            "retake",
+            Words("补考", "Retake"),
+            lambda r: Attempt.RETAKE if r.was_retaken else None,
+            "term",
+            width=8,
+            term=Attempt,
         ),
         Column(
             "overall",

@@ -37,6 +37,15 @@ _NAMES_NOT_KEPT = Words(
 )
 
 
+#: In place of what a record said before, where a change cannot be taken back.
+_FINAL = "!"
+_NOT_TAKEN_BACK = Words(
+    "这次导入给已有的报名添加了补考成绩，不能整批撤销；请在考试页面逐个改正或取消补考",
+    "This import added retakes to registrations that were there; it cannot be taken back as a "
+    "whole. Correct or cancel the retakes on the exam’s page",
+)
+
+
 class ImportRefused(TrackerError):
     """Rows are wrong, so nothing was written. ``outcome`` says which."""
 
@@ -112,6 +121,8 @@ def _before(intake: Intake, written: Written) -> str:
     """What a record said before; nothing of one that was made, and no word of one naming people."""
     if written.created:
         return ""
+    if written.final:
+        return _FINAL
     return "{}" if intake.names_people else _json(written.before)
 
 
@@ -247,6 +258,8 @@ def undo(
     _require_untouched(session, model, batch.office_id, written)
     if intake.names_people and any(each.before for each in written):
         raise TrackerError(_NAMES_NOT_KEPT)
+    if any(each.before == _FINAL for each in written):
+        raise TrackerError(_NOT_TAKEN_BACK)
     entrance = Entrance(intake, session, scope)
     reason = _REASON.fill(name=batch.name).zh[:200]
     for number, each in enumerate(written, 1):

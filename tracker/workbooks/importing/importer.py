@@ -27,7 +27,7 @@ from .entering import Entered, Entrance
 from .existing import Existing, plain_number
 from .layout import Line, Table
 from .outcome import Fate, Fault, OnExisting, Outcome, RowOutcome, Written
-from .phrases import CLASH, TWICE
+from .phrases import CLASH, EARLIER_WRONG, TWICE
 from .sheets import Found
 
 #: New records written with one flush.
@@ -70,6 +70,8 @@ class Import:
         #: The rows by the existing record that they are about: two of one record are a mistake.
         self._claimed: dict[int, RowOutcome] = {}
         self._waiting: list[_New] = []
+        #: Which row made or changed a record first.
+        self._first: dict[int, RowOutcome] = {}
 
     def run(self, progress: Callable[[int, int], None] | None = None) -> Outcome:
         """Take in every row. ``progress`` is told how many of how many are done."""
@@ -120,10 +122,13 @@ class Import:
             row.faults += entered.faults
             return row
         key = self._intake.key(entered.draft)
+        goes_on = self._intake.goes_on is not None and self._intake.goes_on(entered.draft)
         if (record := self._existing.keyed(key)) is not None:
             # What such a row leaves open stays as it is; by its number it would be emptied.
             told = frozenset(k for k in line.texts if is_told(self._columns[k], line.texts))
-            self._change(table, line, row, record, told)
+            self._change(table, line, row, record, told, goes_on=goes_on)
+        elif key is not None and goes_on and key in self._seen:
+            self._go_on(table, line, row, self._seen[key])
         elif key is not None and key in self._seen:
             _refuse_twice(row, self._seen[key])
         else:
@@ -131,6 +136,17 @@ class Import:
         if key is not None:
             self._seen.setdefault(key, row)
         return row
+
+    def _go_on(self, table: Table, line: Line, row: RowOutcome, earlier: RowOutcome) -> None:
+        """Change what an earlier row of this ledger made."""
+        self._write_waiting()
+        if earlier.written is None:
+            message = EARLIER_WRONG.fill(sheet=earlier.sheet, row=earlier.row + 1)
+            row.faults.append(Fault("", None, "", message))
+            return
+        record = self._session.get_one(self._intake.register.model, earlier.written.record_id)
+        told = frozenset(k for k in line.texts if is_told(self._columns[k], line.texts))
+        self._change(table, line, row, record, told, goes_on=True)
 
     def _title(self, line: Line) -> str:
         first = next((c.key for c in self._intake.register.columns if c.required), "")
@@ -170,10 +186,18 @@ class Import:
         return True
 
     def _change(
-        self, table: Table, line: Line, row: RowOutcome, record: Any, taken: frozenset[str]
+        self,
+        table: Table,
+        line: Line,
+        row: RowOutcome,
+        record: Any,
+        taken: frozenset[str],
+        *,
+        goes_on: bool = False,
     ) -> None:
         row.number, row.notes = str(record.number), []
-        if (earlier := self._claimed.setdefault(record.id, row)) is not row:
+        earlier = self._claimed.setdefault(record.id, row)
+        if earlier is not row and not goes_on:
             _refuse_twice(row, earlier)
             return
         changed = [
@@ -224,7 +248,16 @@ class Import:
             if self._intake.field_of(column) in differing
         ]
         old = {name: before[name] for name in entered.sent}
-        row.written = Written(record.id, record.version, created=False, before=old)
+        row.written = self._rewritten(row, Written(record.id, record.version, False, old, goes_on))
+
+    def _rewritten(self, row: RowOutcome, written: Written) -> Written | None:
+        """What a change leaves to be taken back, where a row before it wrote the record too: of a
+        record that this import made, voiding it is enough."""
+        first = self._first.setdefault(written.record_id, row)
+        if first is row or first.written is None:
+            return written
+        first.written = replace(first.written, version=written.version)
+        return None if first.written.created else written
 
     def _differing(
         self, entered: Entered, before: Mapping[str, list[str]], record: Any
@@ -275,6 +308,7 @@ class Import:
         if record is not None:
             row.fate, row.number = Fate.NEW, str(record.number)
             row.written = Written(record.id, record.version, created=True)
+            self._first[record.id] = row
 
     def _attempt(self, row: RowOutcome, table: Table, line: Line, write: Callable[[], Any]) -> Any:
         """Write one row; a refusal leaves nothing of it and stands beside its cell."""

@@ -43,13 +43,15 @@ class Fault:
 class Written:
     """A record that an import made or changed, with what is needed to take it back.
 
-    ``before`` holds the changed fields as the form had them; empty for a new record.
+    ``before`` holds the changed fields as the form had them; empty for a new record. ``final``
+    says that they do not tell all of the change, so that it cannot be taken back.
     """
 
     record_id: int
     version: int
     created: bool
     before: dict[str, list[str]] = field(default_factory=dict)
+    final: bool = False
 
 
 @dataclass

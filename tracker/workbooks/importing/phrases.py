@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from tracker.kernel.words import Words
 
+EARLIER_WRONG = Words(
+    "同一条记录的前一行（工作表「{sheet}」第 {row} 行）有误，请先改正那一行",
+    "The earlier row of this record (sheet “{sheet}”, row {row}) is wrong; correct that one first",
+)
 TWICE = Words(
     "与工作表「{sheet}」第 {row} 行相同，请删去一行；确是两次的，请改名称加以区别",
     "The same as row {row} of the sheet “{sheet}”; delete one, or tell them apart by name",
