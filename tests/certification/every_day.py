@@ -39,6 +39,9 @@ _BEGINNING = date(2020, 1, 1)
 #: Bands of expiry as an office says them, in days left: written out once more, on purpose.
 BANDS = {"within_30": (0, 30), "within_90": (31, 90), "within_180": (91, 180)}
 
+#: For how many years a pass is good here.
+PASS_YEARS = 1
+
 _MOSTLY = (Outcome.PASSED, Outcome.PASSED, Outcome.PASSED, Outcome.FAILED)
 
 #: What is said of a day: the ids of the records that each question is answered yes for.
@@ -64,7 +67,8 @@ class Histories:
             for term in certificate.terms:
                 found |= {term.issued_on, term.valid_from, term.valid_to}
                 found |= {term.valid_to - timedelta(days=days) for days in (30, 90, 180)}
-        found |= {day for each in self.registrations for _, day in _passes(each)}
+        passed = {day for each in self.registrations for _, day in _passes(each)}
+        found |= passed | {lapses_on(day) for day in passed}
         near = {day + step * ONE for day in found for step in (-1, 0, 1)}
         return sorted(day for day in near | {FIRST, LAST} if FIRST <= day <= LAST)
 
@@ -128,6 +132,27 @@ def _passes(registration: ExamRegistration) -> list[tuple[ExamPart, date]]:
     ]
 
 
+def lapses_on(passed_on: date) -> date:
+    """The first day on which a pass is no longer good, found by counting the days."""
+    day, years = passed_on, 0
+    while years < PASS_YEARS:
+        day += ONE
+        years += _is_same_day(day, passed_on)
+    return day
+
+
+def _is_same_day(day: date, passed_on: date) -> bool:
+    """Whether a day is the same of its year as that of a pass; 1 March is, where a year has no
+    29 February."""
+    same = (day.month, day.day) == (passed_on.month, passed_on.day)
+    yesterday = day - ONE
+    skipped = (passed_on.month, passed_on.day) == (2, 29) and (yesterday.month, yesterday.day) == (
+        2,
+        28,
+    )
+    return same or (skipped and (day.month, day.day) == (3, 1))
+
+
 @dataclass
 class _State:
     """What is so at the end of a day."""
@@ -138,6 +163,11 @@ class _State:
     known: dict[int, set[date]] = field(default_factory=dict)
     got: dict[tuple[int, int], set[ExamPart]] = field(default_factory=dict)
     drew: set[tuple[int, int]] = field(default_factory=set)
+    #: The cohorts that an officer has passed in.
+    whole: set[tuple[int, int]] = field(default_factory=set)
+    #: The latest pass of each officer that no certificate was drawn for: its cohort, and the days
+    #: of the year gone round since.
+    passed: dict[int, tuple[int, date, int]] = field(default_factory=dict)
 
 
 def walk(records: Histories, days: Collection[date]) -> Iterator[tuple[date, Said]]:
@@ -175,6 +205,7 @@ def _live_through(
         for part, passed_on in _passes(registration):
             if passed_on == day:
                 state.got.setdefault(key, set()).add(part)
+    _let_passes_age(state, wanted, day)
     for certificate in records.certificates:
         for change in sorted(certificate.status_changes, key=lambda each: each.id):
             if change.since == day and change.status is CertificateStatus.VALID:
@@ -191,6 +222,19 @@ def _live_through(
                     if officer_id == certificate.officer_id
                     and parts <= state.got.get((officer_id, year), set())
                 }
+                state.passed.pop(certificate.officer_id, None)
+
+
+def _let_passes_age(state: _State, wanted: dict[tuple[int, int], set[ExamPart]], day: date) -> None:
+    """Count the years of passes that are there, then take up those of the day."""
+    for officer_id, (year, passed_on, rounds) in state.passed.items():
+        state.passed[officer_id] = (year, passed_on, rounds + _is_same_day(day, passed_on))
+    for (officer_id, year), parts in wanted.items():
+        if parts <= state.got.get((officer_id, year), set()) and (officer_id, year) not in (
+            state.whole
+        ):
+            state.whole.add((officer_id, year))
+            state.passed[officer_id] = (year, day, 0)
 
 
 def _said(state: _State, records: Histories, day: date) -> Said:
@@ -219,6 +263,9 @@ def _said(state: _State, records: Histories, day: date) -> Said:
     said["holds"] &= set(people)
     said["enforces"] = {each for each in state.in_post if people[each].enforcement_post}
     said["ends_in_90"] = {each for each in said["holds"] if 0 < (runs_until[each] - day).days <= 90}
+    good = {each for each, (_, _, rounds) in state.passed.items() if rounds < PASS_YEARS}
+    said["good_pass"] = good & set(people)
+    said["lapsed_pass"] = (set(state.passed) - good) & set(people)
     for year in cohorts_of(day):
         said[f"drew_{year}"] = {officer for officer, of in state.drew if of == year}
     return said

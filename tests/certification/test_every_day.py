@@ -25,6 +25,7 @@ from tracker.certification.figures.exams import PASSED, REGISTERED, SAT
 from tracker.certification.models import Certificate, Officer
 from tracker.certification.queries.cohort import cohort_of
 from tracker.certification.queries.expiry import band_condition, expiry_on, limits
+from tracker.certification.queries.passes import latest_passes
 from tracker.figures import reading
 from tracker.kernel.period import Period
 from tracker.kernel.scope import Scope
@@ -60,6 +61,12 @@ def asked(session: Session, scope: Scope, day: date) -> Said:
             for name, answer in zip(questions, answers, strict=True):
                 if answer:
                     said[name].add(record_id)
+    passes = latest_passes(session, day, scope.covers(Officer.office_id))
+    open_ones = {key: each for key, each in passes.items() if not each.drawn}
+    said["good_pass"] = {
+        key for key, each in open_ones.items() if each.is_good(every_day.PASS_YEARS, day)
+    }
+    said["lapsed_pass"] = set(open_ones) - said["good_pass"]
     return said
 
 
@@ -93,7 +100,7 @@ def test_every_day_of_three_years_is_as_a_walk_through_the_days_says(world: Worl
 
     questions = {"valid", "overdue", "to_return", "holds", "enforces", "ends_in_90"}
     assert questions | set(every_day.BANDS) <= set(seen)
-    assert {"drew_2023", "drew_2024"} <= set(seen)
+    assert {"drew_2023", "drew_2024", "good_pass", "lapsed_pass"} <= set(seen)
 
 
 def test_the_pages_lists_are_those_of_the_conditions(world: World):

@@ -412,3 +412,32 @@ def test_a_result_of_somebody_who_is_not_registered_is_refused(
     assert any("不属于这场考试的报名人员" in error for error in refused.errors)
     assert any("请先「添加报名人员」" in error for error in refused.errors)
     assert world.value("certification.sat") == 0
+
+
+# --------------------------------------------------------------------------------- exceptions
+
+
+def test_exceptions_are_listed_with_the_rules_they_break_today(admin: Visitor, world: World):
+    in_hunan(world)
+    sitting = a_sitting(world)
+    officer = an_officer(world, "合同的", establishment=CONTRACT)
+    register(world, sitting, officer, exception_reason="省厅批复同意")
+    late = an_officer(world, "晚报的")
+    register(world, sitting, late, exception_reason="县局同意", registered_on=date(2024, 5, 27))
+    gone = an_officer(world, "作废的", establishment=CONTRACT)
+    *_others, voided = register(world, sitting, gone, exception_reason="省厅批复同意")
+    world.void(voided)
+
+    rows = {row[0].split()[1]: row[1:4] for row in admin.get("/exceptions/").rows}
+
+    assert set(rows) == {"合同的", "晚报的"}
+    kind, broken, reason = rows["合同的"]
+    assert kind == "考试报名与成绩"
+    assert HUNAN in broken
+    assert reason == "省厅批复同意"
+    assert rows["晚报的"][1:] == ["考试以后才报名", "县局同意"]
+
+    with world.writing() as session:
+        choose_pack(session, world.office_id, Pack.NATIONAL)
+    now = {row[0].split()[1]: row[2] for row in admin.get("/exceptions/").rows}
+    assert now["合同的"] == "现已不违反规则"

@@ -54,9 +54,10 @@ ListWriter = Callable[[Register, Select[Any], Narrowing], Response]
 @dataclass(frozen=True)
 class SheetText:
     """What stands around the table of a sheet that is handed in, in the language of the page:
-    its title, lines above the heads, and lines below the last row."""
+    whose it is, its title, lines above the heads, and lines below the last row."""
 
     name: str
+    office: str
     title: str
     lines: tuple[str, ...] = ()
     closing: tuple[str, ...] = ()

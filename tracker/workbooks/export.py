@@ -90,7 +90,6 @@ def write_records(
 
 
 def write_sheet(
-    office: Office,
     register: Register,
     records: Iterable[Any],
     target: Path | BinaryIO,
@@ -106,7 +105,7 @@ def write_sheet(
         book,
         text.name,
         text.title,
-        Heading(office.name, prepared_by, today),
+        Heading(text.office, prepared_by, today),
         sheet_columns(register, language),
         lines=text.lines,
     )
@@ -140,6 +139,6 @@ def register_file_name(
     return file_name(office.name, year, register.title.say(language), today)
 
 
-def sheet_file_name(office: Office, text: SheetText, today: date) -> str:
+def sheet_file_name(text: SheetText, today: date) -> str:
     """架桥镇_2024年执法资格考试报名名单_20241231.xlsx."""
-    return file_name(office.name, None, text.title.removeprefix(office.name), today)
+    return file_name(text.office, None, text.title.removeprefix(text.office), today)

@@ -120,15 +120,13 @@ def list_writer(register: Register, statement: Select[Any], narrowing: Narrowing
 
 
 def sheet_writer(register: Register, records: Iterable[Any], text: SheetText) -> Response:
-    """Records of the viewer's office as a sheet to hand in."""
+    """These records as a sheet to hand in."""
     from . import export as writer
 
     person, today, lang = viewer(), clock.today(), language()
-    office = _office()
 
     def write(target: BinaryIO) -> None:
         writer.write_sheet(
-            office,
             register,
             records,
             target,
@@ -138,7 +136,7 @@ def sheet_writer(register: Register, records: Iterable[Any], text: SheetText) ->
             language=lang,
         )
 
-    return _sent(write, writer.sheet_file_name(office, text, today))
+    return _sent(write, writer.sheet_file_name(text, today))
 
 
 def _period(year: int) -> Period:

@@ -100,6 +100,20 @@ def registrations_of_period(scope: Scope, period: Period) -> Select[ExamRegistra
     )
 
 
+def excepted_registrations(scope: Scope) -> Select[ExamRegistration]:
+    """Registrations entered by an exception, newest exam first; see `kernel.exceptions`."""
+    return (
+        _with_sitting()
+        .where(
+            scope.covers(ExamRegistration.office_id),
+            ExamRegistration.exception_reason != "",
+            ExamRegistration.voided_at.is_(None),
+            ExamSitting.voided_at.is_(None),
+        )
+        .order_by(ExamSitting.held_on.desc(), ExamSitting.id.desc(), ExamRegistration.id)
+    )
+
+
 def _with_sitting() -> Select[ExamRegistration]:
     return (
         select(ExamRegistration)

@@ -37,7 +37,9 @@ def candidates(record_id: int) -> Any:
             "填报人（签名）：____________    负责人（签名）：____________    单位（盖章）"
         )
         head = "    ".join(each for each in (held_on, organiser) if each)
-        text = SheetText(say(CANDIDATES.label), f"{office}{title}", (head,), (count, signed))
+        text = SheetText(
+            say(CANDIDATES.label), office, f"{office}{title}", (head,), (count, signed)
+        )
         return write(CANDIDATES, rows, text)
     return page(
         "certification/candidates.html",
