@@ -186,7 +186,9 @@ def test_the_rules_page_says_what_moves(admin: Visitor, key: str):
 
 def test_the_exams_page_says_for_each_what_is_still_open(page: Visitor, world: World):
     sitting = a_sitting(world)
-    people = {name: an_officer(world, name) for name in "甲乙丙丁戊己庚"}
+    people = {name: an_officer(world, name) for name in "甲乙丙丁戊己庚辛"}
+    a_certificate(world, people["辛"])
+    sat(world, sitting, people["辛"], general=80, special=75)
     sat(world, sitting, people["甲"], general=80, special=75)
     a_certificate(world, people["甲"], a_term("2024-07-01", "2029-06-30"))
     sat(world, sitting, people["乙"], general=80, special=75)
@@ -204,9 +206,11 @@ def test_the_exams_page_says_for_each_what_is_still_open(page: Visitor, world: W
 
     shown = page.get(f"/certification/sittings/{sitting.id}")
 
+    assert shown.links["合格，待登记证件"].endswith(f"/certificates/new?officer={people['乙'].id}")
     assert {row[0]: row[-1] for row in shown.rows} == {
         "甲": "已领证",
         "乙": "合格，待登记证件",
+        "辛": "合格，已持有效证件",
         "丙": "公共法律知识不合格，待安排补考 补考",
         "丁": "专业法律知识缺考，待安排补考 补考",
         "戊": "公共法律知识成绩待登 专业法律知识成绩待登",

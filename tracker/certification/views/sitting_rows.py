@@ -11,6 +11,7 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from tracker.certification.models import ExamRegistration, ExamResult, ExamSitting, Officer
+from tracker.certification.queries.officers import holders_among
 from tracker.certification.queries.passes import Pass, latest_passes
 from tracker.certification.terms import ExamPart, Outcome, SittingPurpose
 from tracker.kernel import clock
@@ -36,12 +37,21 @@ def sitting_rows(
     """One row for each person of the sitting."""
     today = clock.today()
     passes: dict[int, Pass] = {}
+    holders: set[int] = set()
     if sitting.purpose is SittingPurpose.QUALIFICATION and registrations:
         ids = [each.officer_id for each in registrations]
         passes = latest_passes(session, today, Officer.id.in_(ids))
-    return [
-        _row(sitting, each, passes.get(each.officer_id), today, may_edit) for each in registrations
-    ]
+        holders = holders_among(session, ids, today)
+    rows = []
+    for each in registrations:
+        row = _row(sitting, each, passes.get(each.officer_id), today, may_edit)
+        if not row["steps"]:
+            after = _after_the_exam(
+                each, passes.get(each.officer_id), each.officer_id in holders, may_edit
+            )
+            row["steps"] = [after]
+        rows.append(row)
+    return rows
 
 
 def _row(
@@ -56,8 +66,6 @@ def _row(
         for part in sitting.parts
         if (step := _open_step(registration, part, passed, today)) is not None
     ]
-    if not steps:
-        steps = [_after_the_exam(sitting, passed)]
     again = may_edit and any(part_is_to_retake(registration, part) for part in sitting.parts)
     return {
         "name": registration.officer.name,
@@ -68,7 +76,7 @@ def _row(
             "text": say(registration.overall.label),
             "tone": OUTCOME_TONES[registration.overall],
         },
-        "steps": [step for step in steps if step],
+        "steps": [{"text": step, "url": ""} for step in steps],
         "retake_url": url_for(".add_retake", record_id=registration.id) if again else "",
     }
 
@@ -114,15 +122,24 @@ def _pending_step(
     return gettext("%(part)s补考成绩待登（%(day)s）", part=name, day=result.sat_on)
 
 
-def _after_the_exam(sitting: ExamSitting, passed: Pass | None) -> str:
+def _after_the_exam(
+    registration: ExamRegistration, passed: Pass | None, holds: bool, may_edit: bool
+) -> dict[str, str]:
     """What follows once every part is passed."""
+    sitting, text, url = registration.sitting, "", ""
     if sitting.purpose is SittingPurpose.RENEWAL:
-        return gettext("合格，待在证件页面登记换证")
-    if passed is None or passed.year != sitting.held_on.year:
-        return gettext("本场合格，另一场还有未合格的科目")
-    if passed.drawn:
-        return gettext("已领证")
-    return gettext("合格，待登记证件")
+        text = gettext("合格，待在证件页面登记换证")
+    elif passed is None or passed.year != sitting.held_on.year:
+        text = gettext("本场合格，另一场还有未合格的科目")
+    elif passed.drawn:
+        text = gettext("已领证")
+    elif holds:
+        text = gettext("合格，已持有效证件")
+    else:
+        text = gettext("合格，待登记证件")
+        if may_edit:
+            url = url_for(".new_certificate", officer=registration.officer_id)
+    return {"text": text, "url": url}
 
 
 def _part_cell(registration: ExamRegistration, part: ExamPart) -> dict[str, str]:
