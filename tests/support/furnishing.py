@@ -191,6 +191,9 @@ def fill_page(visitor: Visitor, page: Page, mark: str, known: Mapping[str, str])
             return False
         shown = visitor.read(answer)
         wrong = [name for name in form.visible_names if shown.tree.first(id=f"{name}-error")]
+        if not wrong and shown.tree.first(id="doubts") is not None:
+            data["seen"] = shown.form().values()["seen"]  # asked once, and answered
+            continue
         if not wrong:
             return False
         for name in wrong:
