@@ -18,8 +18,6 @@ from tracker.kernel import clock
 from tracker.kernel.i18n import say
 from tracker.kernel.tables import shown
 
-from .shared import bp  # noqa: F401  # addresses are those of its pages
-
 OUTCOME_TONES = {
     Outcome.PENDING: "muted",
     Outcome.ABSENT: "warning",
