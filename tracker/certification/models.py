@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, relationship
 
+from tracker.kernel.exceptions import reason_column
 from tracker.kernel.model import (
     Model,
     Owned,
@@ -273,6 +274,12 @@ class Certificate(Recorded, Model):
     category: Mapped[CertificateCategory] = term(CertificateCategory)
     issuer: Mapped[str] = text(100, may_be_empty=True)
     area: Mapped[str] = text(100, may_be_empty=True)
+    #: The unit as it stands on the face, where it is not the officer's station of today.
+    employer: Mapped[str] = text(100, may_be_empty=True)
+    #: 年度审验: the marks on the card, such as «2024、2025».
+    yearly_check: Mapped[str] = text(60, may_be_empty=True)
+    #: Why it was entered without the passes the rule asks for.
+    exception_reason: Mapped[str] = reason_column()
     note: Mapped[str] = text(2000, may_be_empty=True)
 
     officer: Mapped[Officer] = relationship(innerjoin=True, viewonly=True)
@@ -283,6 +290,11 @@ class Certificate(Recorded, Model):
         cascade="all, delete-orphan",
         order_by=(CertificateStatusChange.since, CertificateStatusChange.id),
     )
+
+    @property
+    def first_issue(self) -> date | None:
+        """The day its first term was issued."""
+        return min((term.issued_on for term in self.terms), default=None)
 
     @property
     def latest_term(self) -> CertificateTerm | None:

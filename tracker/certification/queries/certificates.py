@@ -113,6 +113,20 @@ def certificates_behind_figures(scope: Scope, period: Period) -> Select[Certific
     )
 
 
+def excepted_certificates(scope: Scope) -> Select[Certificate]:
+    """Certificates in force that carry the reason for an exception, the newest first."""
+    return (
+        select(Certificate)
+        .where(
+            scope.covers(Certificate.office_id),
+            Certificate.voided_at.is_(None),
+            Certificate.exception_reason != "",
+        )
+        .order_by(Certificate.id.desc())
+        .options(joinedload(Certificate.officer), selectinload(Certificate.terms))
+    )
+
+
 def standings(
     session: Session, certificates: Sequence[Certificate], today: date, soon: date
 ) -> dict[int, Standing]:

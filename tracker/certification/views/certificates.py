@@ -10,6 +10,7 @@ from flask_babel import gettext
 
 from tracker.accounts.record_pages import form_page, leading_to, own, seen, void_page
 from tracker.accounts.viewer import viewer
+from tracker.certification import doubts
 from tracker.certification.forms.certificates import CertificateForm, NewCertificateForm
 from tracker.certification.forms.shared import offer_officers
 from tracker.certification.models import Certificate
@@ -33,6 +34,7 @@ from tracker.kernel.web import (
     voided_field,
     whole_arg,
 )
+from tracker.rulepacks.queries import rules_of
 
 from .shared import (
     LARGEST,
@@ -84,6 +86,9 @@ def new_certificate() -> Any:
             "officer_id": whole_arg("officer", 0, 1, LARGEST) or None,
         }
     )
+    rules = rules_of(db.session(), viewer().office_id)
+    form.follow(rules)
+    form.exception_reason.open_to(viewer().scope)
     offer_officers(form.officer_id, db.session(), viewer().office_id)
     if not form.is_submitted() and str(form.officer_id.data) not in dict(form.officer_id.offered):
         form.officer_id.data = None
@@ -93,6 +98,7 @@ def new_certificate() -> Any:
             session, viewer().office_id, draft, form.term(), clock.today()
         ),
         leading_to(".certificate", ".new_certificate"),
+        doubts=lambda _session, _draft: doubts.of_term(rules, form.term()),
         title=gettext("登记证件"),
         back=url_for(".certificates"),
         template="certification/certificate_form.html",
@@ -193,6 +199,7 @@ def edit_certificate(record_id: int) -> Any:
 def _form_of(record_id: int, **options: Any) -> CertificateForm:
     found = own(Certificate, record_id)
     form = CertificateForm(data=CertificateForm.values_of(found), **options)
+    form.exception_reason.open_to(viewer().scope)
     offer_officers(form.officer_id, db.session(), found.office_id, also=[found.officer])
     return form
 

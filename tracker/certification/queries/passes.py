@@ -1,0 +1,153 @@
+"""Who has passed the qualification exams by a day, and whether the pass is still good.
+
+`conditions.passed_in` is about the exams of one year; a certificate asks about all exams up to its
+issue. The definition is the same: every part that the officer's qualification exams had is passed,
+at any attempt and in any of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
+from sqlalchemy.orm import Session, contains_eager, selectinload
+
+from tracker.certification.models import ExamRegistration, ExamResult, ExamSitting, Officer
+from tracker.certification.terms import ExamPart, Outcome, SittingPurpose
+from tracker.kernel.period import years_from
+
+_HAS_PART = {ExamPart.GENERAL: ExamSitting.has_general, ExamPart.SPECIAL: ExamSitting.has_special}
+
+#: The day on which a part was passed: its own, or that of the exam where none is entered.
+_PASSED_ON = func.coalesce(ExamResult.sat_on, ExamSitting.held_on)
+
+
+def _registrations(day: date) -> Select[Any]:
+    """An officer's live registrations in qualification exams held by a day, voided ones apart."""
+    return (
+        select(ExamRegistration.id)
+        .join(
+            ExamSitting,
+            and_(
+                ExamSitting.office_id == ExamRegistration.office_id,
+                ExamSitting.id == ExamRegistration.sitting_id,
+            ),
+        )
+        .where(
+            ExamRegistration.office_id == Officer.office_id,
+            ExamRegistration.officer_id == Officer.id,
+            ExamRegistration.voided_at.is_(None),
+            ExamSitting.purpose == SittingPurpose.QUALIFICATION,
+            ExamSitting.voided_at.is_(None),
+            ExamSitting.held_on <= day,
+        )
+    )
+
+
+def _part_passed(part: ExamPart, day: date, since: date | None) -> ColumnElement[bool]:
+    passed = (
+        _registrations(day)
+        .join(
+            ExamResult,
+            and_(
+                ExamResult.office_id == ExamRegistration.office_id,
+                ExamResult.registration_id == ExamRegistration.id,
+            ),
+        )
+        .where(
+            ExamResult.part == part,
+            ExamResult.outcome == Outcome.PASSED,
+            day >= _PASSED_ON,
+            *([since <= _PASSED_ON] if since else []),
+        )
+    )
+    return exists(passed.correlate(Officer))
+
+
+def passed_on(day: date, since: date | None = None) -> ColumnElement[bool]:
+    """Officers who on a day have passed every part that their qualification exams held by then had.
+
+    ``since`` leaves out passes of an earlier day. Renewal exams, voided exams and voided
+    registrations do not count; who was never registered has not passed.
+    """
+    parts = (
+        or_(
+            not_(exists(_registrations(day).where(has_part).correlate(Officer))),
+            _part_passed(part, day, since),
+        )
+        for part, has_part in _HAS_PART.items()
+    )
+    return and_(exists(_registrations(day).correlate(Officer)), *parts)
+
+
+def pass_good_on(day: date, pass_years: int | None) -> ColumnElement[bool]:
+    """Officers whose pass is good on a day: `passed_on`, and where the rule ``pass_years`` is set,
+    every part within so many years before the day."""
+    return passed_on(day, years_from(day, -pass_years) if pass_years else None)
+
+
+def records_begin(session: Session, office_id: int) -> date | None:
+    """The day of the office's earliest live qualification exam: from then on its ledger says who
+    passed. None where it has none."""
+    return session.scalar(
+        select(func.min(ExamSitting.held_on)).where(
+            ExamSitting.office_id == office_id,
+            ExamSitting.purpose == SittingPurpose.QUALIFICATION,
+            ExamSitting.voided_at.is_(None),
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Parts:
+    """How an officer stands with their qualification exams on a day."""
+
+    #: The parts these exams had, and of those the passed ones with the latest day of passing.
+    asked: frozenset[ExamPart]
+    passed: dict[ExamPart, date]
+    registrations: Sequence[ExamRegistration]
+
+    @property
+    def open_parts(self) -> list[ExamPart]:
+        return [part for part in ExamPart if part in self.asked and part not in self.passed]
+
+    def latest_with(self, part: ExamPart) -> ExamRegistration:
+        """The latest registration for an exam that had the part; there is one for each asked."""
+        return next(each for each in reversed(self.registrations) if part in each.sitting.parts)
+
+
+def parts_on(session: Session, officer_ids: Iterable[int], day: date) -> dict[int, Parts]:
+    """How these officers stand on a day, with what `passed_on` counts; all are in the answer."""
+    ids = list(officer_ids)
+    found: dict[int, list[ExamRegistration]] = {officer_id: [] for officer_id in ids}
+    registrations = session.scalars(
+        _registrations(day)
+        .with_only_columns(ExamRegistration)
+        .join(
+            Officer,
+            and_(
+                Officer.office_id == ExamRegistration.office_id,
+                Officer.id == ExamRegistration.officer_id,
+            ),
+        )
+        .where(Officer.id.in_(ids))
+        .order_by(ExamSitting.held_on, ExamRegistration.id)
+        .options(contains_eager(ExamRegistration.sitting), selectinload(ExamRegistration.results))
+    )
+    for registration in registrations:
+        found[registration.officer_id].append(registration)
+    return {officer_id: _parts(those, day) for officer_id, those in found.items()}
+
+
+def _parts(registrations: Sequence[ExamRegistration], day: date) -> Parts:
+    passed: dict[ExamPart, date] = {}
+    for registration in registrations:
+        for result in registration.results:
+            on = result.sat_on or registration.sitting.held_on
+            if result.outcome is Outcome.PASSED and on <= day:
+                passed[result.part] = max(on, passed.get(result.part, on))
+    asked = {part for each in registrations for part in each.sitting.parts}
+    return Parts(frozenset(asked), passed, registrations)
