@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from tests.certification.support import a_certificate, a_term, an_officer, turned
+from tests.certification.support import a_certificate, a_term, an_officer, own_rule, turned
 from tests.support.page import Page, Visitor
 from tests.support.world import World
+from tracker.certification.queries.expiry import expiry_on
 from tracker.certification.terms import CertificateStatus
+from tracker.kernel import clock
+from tracker.kernel.scope import Scope
+from tracker.offices.queries import offices_below
+from tracker.offices.terms import OfficeLevel
 
 ADDRESS = "/certification/certificates/expiring"
 
@@ -164,3 +169,50 @@ def test_a_change_named_in_the_address_must_be_one(page: Visitor, world: World):
 
     assert page.get(f"{address}?change=lost").value("change") == "lost"
     assert page.get(f"{address}?change=nonsense").value("change") == ""
+
+
+def test_the_bands_are_the_offices_own_rule(page: Visitor, world: World):
+    own_rule(world, "expiry_bands", "400/60")
+    for name, until in {"六十": "2025-03-21", "六一": "2025-03-22", "四百": "2026-02-24"}.items():
+        ending(world, name, until)
+    ending(world, "更晚", "2026-02-25")
+
+    assert bands(page.get(ADDRESS)) == {
+        "60 天内到期": ["六十"],
+        "61 至 400 天内到期": ["六一", "四百"],
+    }
+
+
+def test_an_office_without_bands_still_lists_what_has_ended(page: Visitor, world: World):
+    own_rule(world, "expiry_bands", "")
+    ending(world, "明天", "2025-01-21")
+    ending(world, "昨天", "2025-01-19")
+
+    assert bands(page.get(ADDRESS)) == {"已过期，仍在册": ["昨天"]}
+
+
+def test_a_county_sees_each_township_by_its_own_bands(world: World):
+    """Of two townships, one is told 60 days before, the other 30."""
+    county = world.an_office("桃源县司法局", level=OfficeLevel.COUNTY)
+    for name, rule in (("甲镇", "60"), ("乙镇", "30")):
+        township = world.an_office(name, under=county)
+        own_rule(world, "expiry_bands", rule, office=township)
+        for days, until in (("近", "2025-02-10"), ("远", "2025-03-10")):
+            officer = an_officer(world, f"{name}{days}", office=township)
+            a_certificate(world, officer, a_term("2020-02-01", until), office=township)
+    with world.reading() as session:
+        seen = offices_below(session, county.id)
+        scope = Scope((county.id, *(each.id for each in seen)), county.id)
+        found = expiry_on(session, scope, clock.today())
+        those = {
+            (band.above, band.days): [
+                each.officer.name for ending in band.endings for each in ending.certificates
+            ]
+            for band in found.bands
+        }
+    assert {key: sorted(names) for key, names in those.items()} == {
+        (None, 30): ["乙镇近"],
+        (None, 60): ["甲镇近", "甲镇远"],
+        (30, 90): [],
+        (90, 180): [],
+    }

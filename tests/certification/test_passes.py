@@ -13,6 +13,7 @@ from tests.certification.support import (
     a_sitting,
     a_term,
     an_officer,
+    own_rule,
     registered,
     retaken,
     sat,
@@ -29,16 +30,9 @@ from tracker.certification.terms import CertificateCategory, CertificateStatus, 
 from tracker.kernel import clock
 from tracker.kernel.exceptions import ExceptionNeeded
 from tracker.kernel.period import last_day_of, years_from
-from tracker.rulepacks import operations as rules
-from tracker.rulepacks.drafts import RuleDraft
 
 NEW = "/certification/certificates/new"
 TERM = a_term("2024-07-10", "2029-07-09")
-
-
-def own_rule(world: World, key: str, value: str) -> None:
-    with world.writing() as session:
-        rules.set_rule(session, world.office_id, key, RuleDraft(value, "镇政府办公会议定"))
 
 
 def refusal(world: World, *arguments: Any, **draft: Any) -> str:
