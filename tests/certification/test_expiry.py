@@ -216,3 +216,49 @@ def test_a_county_sees_each_township_by_its_own_bands(world: World):
         (30, 90): [],
         (90, 180): [],
     }
+
+
+def test_who_leaves_with_a_valid_certificate_is_asked_for_its_return(page: Visitor, world: World):
+    officer = an_officer(world, "调走的")
+    card = a_certificate(world, officer, a_term("2022-01-01", "2026-12-31"), number="湘A1")
+    a_certificate(world, officer, a_term("2020-01-01", "2024-12-31"), number="已过期")
+    edit = f"/certification/officers/{officer.id}/edit"
+
+    asked = page.fill(edit, {"离岗日期": "2024-12-31", "离岗原因": "调县局"})
+    assert asked.h1 == "离岗收回证件"
+    assert [row[0] for row in asked.rows] == ["湘A1"]
+
+    entry = page.click(asked, "登记收回")
+    assert (entry.value("变动"), entry.value("起始日期"), entry.value("原因")) == (
+        "returned",
+        "2024-12-31",
+        "调县局",
+    )
+    done = page.fill(entry, {})
+    assert f"/certification/certificates/{card.id}" in done.url
+    assert "没有要收回的证件" in page.get(f"/certification/officers/{officer.id}/leaving").text
+    assert page.fill(edit, {"备注": "已办结"}).h1 == "调走的"
+
+
+def test_who_leaves_later_or_without_a_certificate_is_not_asked(page: Visitor, world: World):
+    later, none = an_officer(world, "将走的"), an_officer(world, "无证的")
+    a_certificate(world, later)
+    for officer, until in ((later, "2025-01-21"), (none, "2025-01-01")):
+        saved = page.fill(f"/certification/officers/{officer.id}/edit", {"离岗日期": until})
+        assert saved.h1 == officer.name
+
+
+def test_the_days_between_two_terms_are_shown(page: Visitor, world: World):
+    card = a_certificate(
+        world,
+        an_officer(world),
+        a_term("2014-06-01", "2019-05-31"),
+        a_term("2019-06-01", "2024-05-31"),
+        a_term("2024-07-01", "2029-06-30"),
+    )
+    shown = page.get(f"/certification/certificates/{card.id}")
+    assert [row[3] for row in shown.rows] == [
+        "换发，间断 30 天 2024-06-01 至 2024-06-30",
+        "换发，前后相接",
+        "首次发证",
+    ]

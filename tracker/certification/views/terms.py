@@ -111,13 +111,25 @@ def remove_term(record_id: int, part_id: int) -> Any:
     )
 
 
+def _left(certificate: Certificate) -> dict[str, Any]:
+    """The day and the reason of a return, where the holder has left since the issue."""
+    officer, issued = certificate.officer, certificate.first_issue
+    until = officer.post_until
+    if until is None or issued is None or not issued <= until <= clock.today():
+        return {}
+    return {"since": until, "reason": officer.leave_reason}
+
+
 @bp.route(f"{_CERTIFICATE}/status/new", methods=["GET", "POST"])
 def new_status(record_id: int) -> Any:
     """Note that a certificate was held, returned, … or is valid again; ``?change=`` names which."""
     found = own(Certificate, record_id)
-    values = StatusForm.values_of(found, None) | {"change": term_arg("change", CertificateStatus)}
+    change = term_arg("change", CertificateStatus)
+    values = StatusForm.values_of(found, None) | {"change": change, "since": clock.today()}
+    if change is CertificateStatus.RETURNED:
+        values |= _left(found)
     return form_page(
-        StatusForm(data={**values, "since": clock.today()}),
+        StatusForm(data=values),
         lambda session, draft: operations.add_status(
             session, viewer().scope, record_id, draft, posted_version(), clock.today()
         ),
