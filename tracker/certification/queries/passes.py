@@ -114,6 +114,17 @@ class Parts:
     def open_parts(self) -> list[ExamPart]:
         return [part for part in ExamPart if part in self.asked and part not in self.passed]
 
+    @property
+    def is_passed(self) -> bool:
+        """What `passed_on` says of the officer."""
+        return bool(self.asked) and not self.open_parts
+
+    @property
+    def passed_since(self) -> date | None:
+        """The day from which the years of a pass count: that of the part passed first."""
+        days = [self.passed[part] for part in self.asked if part in self.passed]
+        return min(days, default=None) if self.is_passed else None
+
     def latest_with(self, part: ExamPart) -> ExamRegistration:
         """The latest registration for an exam that had the part; there is one for each asked."""
         return next(each for each in reversed(self.registrations) if part in each.sitting.parts)

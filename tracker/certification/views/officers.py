@@ -66,6 +66,7 @@ def officers() -> Any:
             ]
         ),
         _officer_table,
+        this_year=clock.today().year,
     )
 
 
