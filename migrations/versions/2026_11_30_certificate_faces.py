@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "b41e7a6d9c20"
-down_revision = "3f8b61c07d52"
+down_revision = "5e2a9d70c416"
 branch_labels = None
 depends_on = None
 

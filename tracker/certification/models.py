@@ -292,6 +292,11 @@ class Certificate(Recorded, Model):
     )
 
     @property
+    def unit(self) -> str:
+        """The unit on the face: as entered, else the holder's station."""
+        return self.employer or self.officer.station
+
+    @property
     def first_issue(self) -> date | None:
         """The day its first term was issued."""
         return min((term.issued_on for term in self.terms), default=None)

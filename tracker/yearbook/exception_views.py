@@ -10,6 +10,7 @@ from flask_babel import gettext
 from tracker.accounts.viewer import viewer
 from tracker.advisers import exceptions as advisers
 from tracker.audit import queries as audit
+from tracker.certification import exceptions as certification
 from tracker.kernel.db import db
 from tracker.kernel.exceptions import REASON, Excepted
 from tracker.kernel.i18n import say
@@ -19,7 +20,7 @@ from tracker.kernel.web import page
 from .views import bp
 
 #: Each domain says what was entered in it by an exception.
-_SOURCES = (advisers.excepted,)
+_SOURCES = (advisers.excepted, certification.excepted)
 
 
 @bp.get("/exceptions/")

@@ -118,6 +118,21 @@ def certificates_behind_figures(scope: Scope, period: Period) -> Select[Certific
     )
 
 
+def faces_of(scope: Scope) -> Select[Certificate]:
+    """Every certificate that is not voided, by holder, with all that stands on it."""
+    return (
+        select(Certificate)
+        .join(Certificate.officer)
+        .where(scope.covers(Certificate.office_id), Certificate.voided_at.is_(None))
+        .order_by(Certificate.office_id, Officer.pinyin, Officer.name, Certificate.id)
+        .options(
+            contains_eager(Certificate.officer),
+            selectinload(Certificate.terms),
+            selectinload(Certificate.status_changes),
+        )
+    )
+
+
 def to_return_of(officer: Officer, today: date) -> Select[Certificate]:
     """An officer's certificates to be taken back: see `conditions.to_be_returned_on`."""
     return (

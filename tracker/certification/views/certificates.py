@@ -38,6 +38,7 @@ from tracker.kernel.web import (
 )
 from tracker.rulepacks.queries import rules_of
 
+from .faces import add_photo_url, photos_of
 from .shared import (
     LARGEST,
     RESTORED,
@@ -124,6 +125,8 @@ def certificate(record_id: int) -> Any:
         standing={"text": say(label), "tone": TONES[standing]} if standing and label else None,
         terms=_terms(found, may_edit and not found.is_voided),
         changes=_changes(found, may_edit and not found.is_voided),
+        photo=photos_of(db.session(), [found]).get(found.id, ""),
+        photo_url=add_photo_url(found) if may_edit and not found.is_voided else "",
         may_edit=may_edit,
     )
 
