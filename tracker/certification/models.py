@@ -275,9 +275,9 @@ class Certificate(Recorded, Model):
     issuer: Mapped[str] = text(100, may_be_empty=True)
     area: Mapped[str] = text(100, may_be_empty=True)
     #: The unit as it stands on the face, where it is not the officer's station of today.
-    employer: Mapped[str] = text(100, may_be_empty=True)
+    employer: Mapped[str] = text(100, may_be_empty=True, server_default="")
     #: 年度审验: the marks on the card, such as «2024、2025».
-    yearly_check: Mapped[str] = text(60, may_be_empty=True)
+    yearly_check: Mapped[str] = text(60, may_be_empty=True, server_default="")
     #: Why it was entered without the passes the rule asks for.
     exception_reason: Mapped[str] = reason_column()
     note: Mapped[str] = text(2000, may_be_empty=True)
