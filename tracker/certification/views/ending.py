@@ -26,9 +26,15 @@ from tracker.kernel.words import Words
 from tracker.rulepacks.queries import rules_of
 
 from .shared import bp
-from .sittings import OUTCOME_TONES
 
 _MOST_DAYS = 200
+
+_EXAM_TONES = {
+    Outcome.PENDING: "muted",
+    Outcome.ABSENT: "warning",
+    Outcome.PASSED: "success",
+    Outcome.FAILED: "danger",
+}
 
 
 @bp.get("/certificates/ending/")
@@ -86,7 +92,7 @@ def _exam_cell(exam: ExamRegistration | None) -> dict[str, str]:
     text = gettext("已报名，待登") if outcome is Outcome.PENDING else say(outcome.label)
     return {
         "text": text,
-        "tone": OUTCOME_TONES[outcome],
+        "tone": _EXAM_TONES[outcome],
         "note": f"{exam.sitting.held_on} {exam.sitting.title}",
         "url": url_for(".registration", record_id=exam.id),
     }
@@ -104,13 +110,14 @@ def _is_renewable(certificate: Certificate, today: date) -> bool:
 
 @bp.route("/certificates/ending/renew", methods=["GET", "POST"])
 def renew_certificates() -> Any:
-    """批量换发: one further term for certificates that end on a day (``?day=``).
+    """批量换发: one further term for certificates that end on a day (``?day=``, else the day of
+    most of them).
 
     The first sending shows what would come of it, tried and taken back; the second saves. Each
     certificate that cannot have the term is named, and nothing is half done.
     """
-    today, day = clock.today(), day_arg("day")
-    session = db.session()
+    today, session = clock.today(), db.session()
+    day = day_arg("day") or _busiest_day(today)
     found = queries.ending_on(session, viewer().scope, day, today) if day else []
     offered = [each for each in found if _is_renewable(each, today)]
     first = day + timedelta(days=1) if day else today
@@ -147,6 +154,11 @@ def renew_certificates() -> Any:
         preview=preview,
         back=url_for(".certificates_by_ending", day=day),
     )
+
+
+def _busiest_day(today: date) -> date | None:
+    days = queries.days_of_ending(db.session(), viewer().scope, today)
+    return days[0].last_day if days else None
 
 
 def _tried(form: RenewalForm, term: TermDraft, today: date) -> bool:

@@ -130,7 +130,11 @@ def new_officer() -> Any:
 
 @bp.get("/officers/<int(max=2147483647):record_id>")
 def officer(record_id: int) -> Any:
-    """One officer with their exams, certificates and trainings."""
+    """One officer with their exams, certificates and trainings.
+
+    Who has left with a certificate that is still valid is asked for its return, first of all after
+    the day of leaving was saved, which leads here.
+    """
     session = db.session()
     found = seen(Officer, record_id)
     registrations = session.scalars(exams.registrations_of_officer(found)).all()
@@ -164,30 +168,6 @@ def officer(record_id: int) -> Any:
     )
 
 
-@bp.get("/officers/<int(max=2147483647):record_id>/leaving")
-def officer_leaving(record_id: int) -> Any:
-    """What somebody who left has to hand back: each certificate still valid, with the act."""
-    found = seen(Officer, record_id)
-    held = db.session().scalars(certificate_queries.to_return_of(found, clock.today())).all()
-    return page(
-        "certification/leaving.html",
-        officer=found,
-        certificates=held,
-        may_edit=viewer().may_edit(found.office_id),
-    )
-
-
-def _after_saving(officer: Officer) -> str:
-    """The officer's page; where they left with a valid certificate, the page of what to take back.
-
-    Asked inside the transaction that saves, so that it sees what was written.
-    """
-    session = db.session()
-    if session.scalars(certificate_queries.to_return_of(officer, clock.today())).first():
-        return url_for(".officer_leaving", record_id=officer.id)
-    return url_for(".officer", record_id=officer.id)
-
-
 @bp.route("/officers/<int(max=2147483647):record_id>/edit", methods=["GET", "POST"])
 def edit_officer(record_id: int) -> Any:
     """Change an officer: another post, the day they left."""
@@ -197,7 +177,7 @@ def edit_officer(record_id: int) -> Any:
         lambda session, draft: operations.update_officer(
             session, viewer().scope, record_id, draft, posted_version()
         ),
-        _after_saving,
+        leading_to(".officer"),
         title=gettext("修改干部职工"),
         back=url_for(".officer", record_id=record_id),
         current=lambda: _form_of(record_id, formdata=None),
