@@ -117,6 +117,14 @@ class TermForm(TermFields[TermDraft]):
 class NewCertificateForm(CertificateForm, TermFields[CertificateDraft]):
     """A certificate with its first term."""
 
+    def draft(self) -> CertificateDraft:
+        """The certificate as entered.
+
+        :raises RuleBroken: see `TermFields.term`.
+        """
+        self.term()
+        return super().draft()
+
 
 class StatusForm(RecordForm[StatusDraft]):
     """A change of a certificate's status."""
