@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from tests.certification.support import (
@@ -206,3 +207,32 @@ def test_a_reader_sees_the_days_and_cannot_renew(reader: Visitor, world: World):
     ending(world, "甲")
     assert "批量换发" not in reader.get(ADDRESS).text
     reader.get(RENEW, status=403)
+
+
+@pytest.mark.parametrize("button", ["preview", "save"])
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"certificate_ids": ["0"]},
+        {"certificate_ids": ["999999999"]},
+        {"certificate_ids": ["1; DROP TABLE certificate"]},
+        {"certificate_ids": []},
+        {"versions": "x:y,1:99999999999999999999"},
+        {"versions": ""},
+        {"versions": "1:" + "9" * 100_000},
+        {"shown": "\x00\u202e"},
+        {"valid_from": "9999-99-99"},
+        {"valid_to": "2025-10-31"},
+        {"issued_on": "2025-01-21"},
+        {"issued_on": "<script>"},
+    ],
+    ids=str,
+)
+def test_nothing_that_is_sent_does_harm(page: Visitor, world: World, button: str, entry: Any):
+    ending(world, "甲")
+    sent = {**page.get(RENEW).form("预览").values(), "valid_to": "2030-10-31", button: "1", **entry}
+
+    answer = page.client.post(RENEW, data=sent)
+
+    assert answer.status_code in (200, 409, 422)
+    assert terms(world) == []

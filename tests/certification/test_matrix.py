@@ -63,7 +63,7 @@ def test_each_requirement_is_said_in_words_beside_its_mark(
         "旧": [
             "✓ 事业",
             "— 没有考试登记",
-            "— 未合格",
+            "— 没有考试登记",
             "✓ 湘2，至 2026-12-31",
             "✓ 60／60 学时",
             "— 无",

@@ -29,7 +29,7 @@ def certificate_title(certificate: Certificate) -> str:
 class RenewalForm(TermFields[TermDraft]):
     """One further term for the chosen certificates. It is shown what it does before it is saved."""
 
-    certificate_ids = RecordsField(_("换发哪些证件"))
+    certificate_ids = RecordsField(_("换发哪些证件"), required=True)
     #: The versions the person saw: ``12:3,13:1``.
     versions = HiddenField()
     #: What was shown in the preview; saving asks for the same.

@@ -292,8 +292,28 @@ def _require_term(
 ) -> None:
     """What a term must be.
 
-    :raises RuleBroken: when it ends before it begins, was issued after its end or on a day to
-        come, or shares a day with another term of the certificate.
+    :raises RuleBroken: see `require_days`; or when it shares a day with another term of the
+        certificate.
+    """
+    require_days(draft, today)
+    for other in certificate.terms:
+        if other is own:
+            continue
+        if draft.valid_from <= other.valid_to and other.valid_from <= draft.valid_to:
+            raise RuleBroken(
+                "valid_from",
+                Words(
+                    "与已有的有效期 {start} 至 {end} 重叠，请核对",
+                    "This overlaps the term from {start} to {end}; please check",
+                ).fill(start=other.valid_from, end=other.valid_to),
+            )
+
+
+def require_days(draft: TermDraft, today: date) -> None:
+    """What the days of any term must be.
+
+    :raises RuleBroken: when it ends before it begins, or was issued after its end or on a day to
+        come.
     """
     if draft.valid_to <= draft.valid_from:
         raise RuleBroken(
@@ -316,17 +336,6 @@ def _require_term(
                 "The day of issue cannot come after the last day of validity",
             ),
         )
-    for other in certificate.terms:
-        if other is own:
-            continue
-        if draft.valid_from <= other.valid_to and other.valid_from <= draft.valid_to:
-            raise RuleBroken(
-                "valid_from",
-                Words(
-                    "与已有的有效期 {start} 至 {end} 重叠，请核对",
-                    "This overlaps the term from {start} to {end}; please check",
-                ).fill(start=other.valid_from, end=other.valid_to),
-            )
 
 
 def _require_status(certificate: Certificate, draft: StatusDraft, today: date) -> None:

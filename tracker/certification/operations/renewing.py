@@ -14,7 +14,7 @@ from tracker.kernel.errors import RecordMissing, RuleBroken, StaleEdit
 from tracker.kernel.scope import Scope
 from tracker.kernel.words import Words
 
-from .certificates import add_term
+from .certificates import add_term, require_days
 
 _NOBODY = Words("请至少选择一本证件", "Choose at least one certificate")
 _EACH = Words("{name}（{number}）：{message}", "{name} ({number}): {message}")
@@ -42,10 +42,11 @@ def renew_together(
 
     :raises StaleEdit: when somebody changed one of them meanwhile.
     :raises RefusedTogether: when one of them cannot have the term (see `add_term`).
-    :raises RuleBroken: when none is chosen or one is not there.
+    :raises RuleBroken: when none is chosen, one is not there, or the days are unsound.
     """
     if not versions:
         raise RuleBroken("certificate_ids", _NOBODY)
+    require_days(draft, today)
     renewed: list[Certificate] = []
     refusals: dict[int, Words] = {}
     stale: StaleEdit | None = None

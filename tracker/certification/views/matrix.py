@@ -87,7 +87,8 @@ def _pass(standing: Standing, day: date) -> Cell:
         _officer_url(standing),
     )
     if since is None:
-        return Cell(UNSAID, gettext("未合格"), url)
+        registered = bool(standing.parts.registrations)
+        return Cell(UNSAID, gettext("未合格") if registered else gettext("没有考试登记"), url)
     if years is None:
         return Cell(YES, gettext("%(day)s 合格，不设年限", day=since), url)
     if since < years_from(day, -years):
