@@ -179,6 +179,7 @@ def navigation(viewer: Viewer | None) -> list[NavItem]:
             (gettext("执法考试"), url_for("certification.sittings")),
             (gettext("从报名到领证"), url_for("certification.cohort", year=year)),
             (gettext("执法证件"), url_for("certification.certificates")),
+            (gettext("持证要求"), url_for("certification.matrix", year=year)),
             (gettext("执法人员培训"), url_for("certification.trainings")),
         ),
         _item(gettext("其他台账"), url_for("worklog.index"), prefix="/worklog/"),

@@ -100,7 +100,7 @@ def write_at_random(session: Session, office_id: int, chance: Random) -> None:
         for officer_id in some:
             issued = day + timedelta(days=chance.choice((-40, -1, 0, 1, 60)))
             term = TermDraft(issued, issued, issued + timedelta(days=chance.randint(100, 500)))
-            card = CertificateDraft(officer_id, f"考{number}-{officer_id}")
+            card = CertificateDraft(officer_id, f"考{number}-{officer_id}", exception_reason="补录")
             certificates.create_certificate(session, office_id, card, term, clock.today())
     session.flush()
 

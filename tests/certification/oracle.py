@@ -101,7 +101,9 @@ def write_at_random(session: Session, office_id: int, chance: Random) -> None:
             )
 
     for number in range(7 if people else 0):
-        held = drafts.CertificateDraft(chance.choice(people), f"证{number}")
+        held = drafts.CertificateDraft(
+            chance.choice(people), f"证{number}", exception_reason="补录"
+        )
         first = drafts.TermDraft(day(), day(), day())
         certificate = maybe(certificates.create_certificate, session, office_id, held, first, today)
         if certificate is None:

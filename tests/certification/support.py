@@ -32,6 +32,8 @@ from tracker.certification.terms import CertificateStatus, ExamPart, Outcome, Si
 from tracker.kernel import clock
 from tracker.kernel.scope import Scope
 from tracker.offices.models import Office
+from tracker.rulepacks import operations as rules
+from tracker.rulepacks.drafts import RuleDraft
 
 GENERAL, SPECIAL = ExamPart.GENERAL, ExamPart.SPECIAL
 PASSED, FAILED, ABSENT = Outcome.PASSED, Outcome.FAILED, Outcome.ABSENT
@@ -42,6 +44,17 @@ def scope_of(world: World, office: Office | None = None) -> Scope:
     a transaction."""
     office_id = office.id if office else world.office_id
     return Scope((office_id,), office_id, may_write=True)
+
+
+def own_rule(world: World, key: str, value: str, *, office: Office | None = None) -> None:
+    """A rule's value of the office's own; an empty one is no rule."""
+    with world.writing() as session:
+        rules.set_rule(
+            session,
+            office.id if office else world.office_id,
+            key,
+            RuleDraft(value, "镇政府办公会议定"),
+        )
 
 
 def an_officer(

@@ -104,7 +104,9 @@ def test_a_retake_counts_from_the_day_it_was_sat(page: Visitor, world: World):
     sitting, officer = a_sitting(world), an_officer(world)
     sat(world, sitting, officer, general=80, special=50)
     retaken(world, sitting, officer, special=70, on="2024-09-01")
-    certificate = a_certificate(world, officer, a_term("2024-08-31", "2029-08-30"))
+    certificate = a_certificate(
+        world, officer, a_term("2024-08-31", "2029-08-30"), exception_reason="先发证后补考"
+    )
     assert stages(page.get(ADDRESS))["已领证"][0] == "0"
 
     world.void(certificate)

@@ -36,7 +36,7 @@ OFFICES = 60 if os.environ.get("TRACKER_FULL") else 2
 
 def asked(session: Session, scope: Scope, day: date) -> Said:
     """What the database answers on a day."""
-    bands = zip(every_day.BANDS, limits(), strict=True)
+    bands = zip(every_day.BANDS, limits((180, 90, 30)), strict=True)
     of_certificates = {
         "valid": conditions.valid_on(day),
         "overdue": conditions.overdue_on(day),

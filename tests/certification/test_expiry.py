@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from tests.certification.support import a_certificate, a_term, an_officer, turned
+from tests.certification.support import a_certificate, a_term, an_officer, own_rule, turned
 from tests.support.page import Page, Visitor
 from tests.support.world import World
+from tracker.certification.queries.expiry import expiry_on
 from tracker.certification.terms import CertificateStatus
+from tracker.kernel import clock
+from tracker.kernel.scope import Scope
+from tracker.offices.queries import offices_below
+from tracker.offices.terms import OfficeLevel
 
 ADDRESS = "/certification/certificates/expiring"
 
@@ -164,3 +169,97 @@ def test_a_change_named_in_the_address_must_be_one(page: Visitor, world: World):
 
     assert page.get(f"{address}?change=lost").value("change") == "lost"
     assert page.get(f"{address}?change=nonsense").value("change") == ""
+
+
+def test_the_bands_are_the_offices_own_rule(page: Visitor, world: World):
+    own_rule(world, "expiry_bands", "400/60")
+    for name, until in {"六十": "2025-03-21", "六一": "2025-03-22", "四百": "2026-02-24"}.items():
+        ending(world, name, until)
+    ending(world, "更晚", "2026-02-25")
+
+    assert bands(page.get(ADDRESS)) == {
+        "60 天内到期": ["六十"],
+        "61 至 400 天内到期": ["六一", "四百"],
+    }
+
+
+def test_an_office_without_bands_still_lists_what_has_ended(page: Visitor, world: World):
+    own_rule(world, "expiry_bands", "")
+    ending(world, "明天", "2025-01-21")
+    ending(world, "昨天", "2025-01-19")
+
+    assert bands(page.get(ADDRESS)) == {"已过期，仍在册": ["昨天"]}
+
+
+def test_a_county_sees_each_township_by_its_own_bands(world: World):
+    """Of two townships, one is told 60 days before, the other 30."""
+    county = world.an_office("桃源县司法局", level=OfficeLevel.COUNTY)
+    for name, rule in (("甲镇", "60"), ("乙镇", "30")):
+        township = world.an_office(name, under=county)
+        own_rule(world, "expiry_bands", rule, office=township)
+        for days, until in (("近", "2025-02-10"), ("远", "2025-03-10")):
+            officer = an_officer(world, f"{name}{days}", office=township)
+            a_certificate(world, officer, a_term("2020-02-01", until), office=township)
+    with world.reading() as session:
+        seen = offices_below(session, county.id)
+        scope = Scope((county.id, *(each.id for each in seen)), county.id)
+        found = expiry_on(session, scope, clock.today())
+        those = {
+            (band.above, band.days): [
+                each.officer.name for ending in band.endings for each in ending.certificates
+            ]
+            for band in found.bands
+        }
+    assert {key: sorted(names) for key, names in those.items()} == {
+        (None, 30): ["乙镇近"],
+        (None, 60): ["甲镇近", "甲镇远"],
+        (30, 90): [],
+        (90, 180): [],
+    }
+
+
+def test_who_leaves_with_a_valid_certificate_is_asked_for_its_return(page: Visitor, world: World):
+    officer = an_officer(world, "调走的")
+    card = a_certificate(world, officer, a_term("2022-01-01", "2026-12-31"), number="湘A1")
+    a_certificate(world, officer, a_term("2020-01-01", "2024-12-31"), number="已过期")
+    edit = f"/certification/officers/{officer.id}/edit"
+
+    asked = page.fill(edit, {"离岗日期": "2024-12-31", "离岗原因": "调县局"})
+    assert (
+        "调走的已于 2024-12-31 离岗，下面的证件还有效，请收回后登记。 湘A1 登记收回" in asked.text
+    )
+    assert list(asked.links).count("登记收回") == 1
+
+    entry = page.click(asked, "登记收回")
+    assert (entry.value("变动"), entry.value("起始日期"), entry.value("原因")) == (
+        "returned",
+        "2024-12-31",
+        "调县局",
+    )
+    done = page.fill(entry, {})
+    assert f"/certification/certificates/{card.id}" in done.url
+    assert "请收回后登记" not in page.fill(edit, {"备注": "已办结"}).text
+
+
+def test_who_leaves_later_or_without_a_certificate_is_not_asked(page: Visitor, world: World):
+    later, none = an_officer(world, "将走的"), an_officer(world, "无证的")
+    a_certificate(world, later)
+    for officer, until in ((later, "2025-01-21"), (none, "2025-01-01")):
+        saved = page.fill(f"/certification/officers/{officer.id}/edit", {"离岗日期": until})
+        assert "请收回后登记" not in saved.text
+
+
+def test_the_days_between_two_terms_are_shown(page: Visitor, world: World):
+    card = a_certificate(
+        world,
+        an_officer(world),
+        a_term("2014-06-01", "2019-05-31"),
+        a_term("2019-06-01", "2024-05-31"),
+        a_term("2024-07-01", "2029-06-30"),
+    )
+    shown = page.get(f"/certification/certificates/{card.id}")
+    assert [row[3] for row in shown.rows] == [
+        "换发，间断 30 天 2024-06-01 至 2024-06-30",
+        "换发，前后相接",
+        "首次发证",
+    ]

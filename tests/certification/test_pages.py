@@ -202,7 +202,7 @@ def test_an_officer_is_refused_beside_the_field_and_kept(
 def test_a_term_that_overlaps_is_refused_beside_the_field(page: Visitor, world: World):
     certificate = a_certificate(world, an_officer(world), a_term("2022-01-01", "2026-12-31"))
     address = f"/certification/certificates/{certificate.id}/terms/new"
-    typed = {"发证日期": "2024-6-1", "有效期止": "2029-5-31"}
+    typed = {"发证日期": "2024-6-1", "有效期起": "", "有效期止": "2029-5-31"}
 
     refused = page.fill(address, typed, status=422)
     renewed = page.fill(refused, {"有效期起": "2027.1.1", "有效期止": "2031-12-31"})

@@ -20,8 +20,9 @@ from tests.support.page import Visitor
 from tests.support.world import World
 from tracker.certification import todo
 from tracker.certification.models import Officer
-from tracker.certification.queries.passes import good_until, lapses
+from tracker.certification.queries.passes import lapses
 from tracker.kernel import clock
+from tracker.kernel.period import last_day_of
 from tracker.rulepacks.drafts import RuleDraft
 from tracker.rulepacks.operations import set_rule
 from tracker.rulepacks.rules import RULES
@@ -62,7 +63,7 @@ def waiting(world: World) -> list[tuple[str, str, str]]:
     ],
 )
 def test_a_pass_is_good_until_the_day_before_the_same_day(passed_on: str, years: int, last: str):
-    assert good_until(date.fromisoformat(passed_on), years) == date.fromisoformat(last)
+    assert last_day_of(date.fromisoformat(passed_on), years) == date.fromisoformat(last)
 
 
 # Today is 2025-01-20.

@@ -42,6 +42,9 @@ _LEFT_ALONE = (
 #: Forms that stand only in a certain state of a year; `reports.write_reports` goes through them.
 _OF_A_STATE = ("yearbook.step", "yearbook.accept", "yearbook.note_changes")
 
+#: Forms that are shown what they do before they save; they make no table of their own.
+_AFTER_A_PREVIEW = ("certification.renew_certificates",)
+
 #: What a field of this name needs, where its kind alone does not say.
 _KNOWN = {
     "csrf_token": None,
@@ -61,7 +64,12 @@ _KNOWN = {
 _TOGETHER = {
     # A lecture without its event, whose page leads to making one.
     "advisers.new_visit": {"kind": "lecture", "event_id": ""},
-    "certification.new_certificate": {"valid_from": "2024-06-26", "valid_to": "2027-06-25"},
+    # From before the first exam, whose results are not asked then.
+    "certification.new_certificate": {
+        "issued_on": "2024-06-25",
+        "valid_from": "2024-06-26",
+        "valid_to": "2027-06-25",
+    },
     "certification.new_term": {
         "issued_on": "2025-01-10",
         "valid_from": "2027-06-26",
@@ -157,7 +165,7 @@ def _is_for_filling(route: Route) -> bool:
     return (
         not name.startswith(_LEFT_ALONE)
         and not route.endpoint.startswith("onboarding.")
-        and route.endpoint not in _OF_A_STATE
+        and route.endpoint not in (*_OF_A_STATE, *_AFTER_A_PREVIEW)
     )
 
 

@@ -140,7 +140,10 @@ class CertificateDraft:
     category: CertificateCategory = CertificateCategory.ENFORCEMENT
     issuer: str = ""
     area: str = ""
+    employer: str = ""
+    yearly_check: str = ""
     note: str = ""
+    exception_reason: str = ""
 
 
 @dataclass(frozen=True)

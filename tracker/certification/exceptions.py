@@ -15,6 +15,8 @@ from tracker.kernel.words import Words
 from . import register
 from .models import ExamRegistration
 from .operations.exam_rules import is_late
+from .operations.pass_rules import missing_pass
+from .queries.certificates import excepted_certificates
 from .queries.eligibility import Objection, objections
 from .queries.exams import excepted_registrations
 from .terms import Outcome
@@ -25,8 +27,21 @@ _NO_DAY = Words("没有报名日期就有成绩", "Has results and no day of reg
 
 
 def excepted(session: Session, scope: Scope) -> Iterator[Excepted]:
-    """Registrations entered by an exception; voided ones, and those of voided exams, are left
-    out."""
+    """Registrations and certificates entered by an exception; voided ones, and registrations of
+    voided exams, are left out."""
+    yield from _registrations(session, scope)
+    for certificate in session.scalars(excepted_certificates(scope)).all():
+        missing = missing_pass(session, certificate)
+        yield Excepted(
+            register.CERTIFICATES.label,
+            certificate,
+            f"{certificate.officer.name} {certificate.certificate_number}",
+            register.CERTIFICATES.path.format(id=certificate.id),
+            (missing,) if missing is not None else (),
+        )
+
+
+def _registrations(session: Session, scope: Scope) -> Iterator[Excepted]:
     found = session.scalars(excepted_registrations(scope)).all()
     for _sitting, those in groupby(found, key=lambda each: each.sitting_id):
         registrations = list(those)

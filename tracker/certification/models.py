@@ -285,6 +285,12 @@ class Certificate(Recorded, Model):
     category: Mapped[CertificateCategory] = term(CertificateCategory)
     issuer: Mapped[str] = text(100, may_be_empty=True)
     area: Mapped[str] = text(100, may_be_empty=True)
+    #: The unit as it stands on the face, where it is not the officer's station of today.
+    employer: Mapped[str] = text(100, may_be_empty=True, server_default="")
+    #: 年度审验: the marks on the card, such as «2024、2025».
+    yearly_check: Mapped[str] = text(60, may_be_empty=True, server_default="")
+    #: Why it was entered without the passes the rule asks for.
+    exception_reason: Mapped[str] = reason_column()
     note: Mapped[str] = text(2000, may_be_empty=True)
 
     officer: Mapped[Officer] = relationship(innerjoin=True, viewonly=True)
@@ -295,6 +301,16 @@ class Certificate(Recorded, Model):
         cascade="all, delete-orphan",
         order_by=(CertificateStatusChange.since, CertificateStatusChange.id),
     )
+
+    @property
+    def unit(self) -> str:
+        """The unit on the face: as entered, else the holder's station."""
+        return self.employer or self.officer.station
+
+    @property
+    def first_issue(self) -> date | None:
+        """The day its first term was issued."""
+        return min((term.issued_on for term in self.terms), default=None)
 
     @property
     def latest_term(self) -> CertificateTerm | None:

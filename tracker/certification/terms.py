@@ -84,7 +84,6 @@ class Standing(Term):
     UPCOMING = "upcoming", "尚未生效", "Not in force yet"
 
 
-#: Bands of expiry: certificates that end within so many days are shown together (domain.md).
-EXPIRY_BANDS = (30, 90, 180)
-#: A certificate that ends within so many days is about to end.
-ENDING_DAYS = EXPIRY_BANDS[1]
+#: A certificate that ends within so many days is about to end, in lists and on the home page. The
+#: bands of the page of expiry are an office's rule (`expiry_bands`).
+ENDING_DAYS = 90

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, not_, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, false, not_, or_, select
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from tracker.kernel.period import Period
 from tracker.kernel.scope import Scope
 from tracker.kernel.todo import TodoItem
 from tracker.kernel.words import Words
+from tracker.rulepacks.queries import rules_by_office
 
 from . import conditions
 from .models import Certificate, Officer
 from .queries import certificates, exams
 from .queries.expiry import last_day_known
 from .queries.passes import Lapse, lapses
-from .terms import ENDING_DAYS, EXPIRY_BANDS
+from .terms import ENDING_DAYS
 
 #: No more than this many of a kind are listed on the home page.
 MOST = 20
@@ -128,11 +129,30 @@ def _of_lapse(lapse: Lapse, scope: Scope, today: date) -> TodoItem:
 
 
 def coming(session: Session, scope: Scope, today: date, until: date) -> list[TodoItem]:
-    """The certificates that end by a day, at most within the widest band, and those that have
-    ended and are still listed, each once: what `waiting` says of their holder is left out here."""
-    limit = min(until, today + timedelta(days=EXPIRY_BANDS[-1]))
+    """The certificates that end by a day, at most within the widest band of their office's rule,
+    and those that have ended and are still listed, each once: what `waiting` says of their holder
+    is left out here."""
+    bands = {
+        office_id: sorted(rules.expiry_bands)
+        for office_id, rules in rules_by_office(session, scope.office_ids).items()
+    }
+    widest: dict[int, list[int]] = {}
+    for office_id, days_left in bands.items():
+        widest.setdefault(max(days_left, default=0), []).append(office_id)
     ending = and_(
-        conditions.to_be_renewed(today, None, limit),
+        or_(
+            *(
+                and_(
+                    Certificate.office_id.in_(offices),
+                    conditions.to_be_renewed(
+                        today, None, min(until, today + timedelta(days=days_left))
+                    ),
+                )
+                for days_left, offices in widest.items()
+                if days_left
+            ),
+            false(),
+        ),
         conditions.held_by(not_(_is_ending(today))),
     )
     listed = and_(conditions.overdue_on(today), conditions.held_by(not_(_has_ended(today))))
@@ -140,7 +160,8 @@ def coming(session: Session, scope: Scope, today: date, until: date) -> list[Tod
     for certificate in _cards(session, scope, or_(ending, listed)):
         officer, last_day = certificate.officer, last_day_known(certificate, today)
         left = officer.post_until is not None and officer.post_until <= today
-        days = next((each for each in EXPIRY_BANDS if (last_day - today).days <= each), None)
+        its_bands = bands[certificate.office_id]
+        days = next((each for each in its_bands if (last_day - today).days <= each), None)
         text = _LISTED if last_day < today else _IN_BAND
         act = _RETURN if left else _RENEW
         writes = scope.writes(certificate.office_id)

@@ -59,6 +59,25 @@ def _on(record: Recorded) -> tuple[ColumnElement[bool], ...]:
     )
 
 
+def latest_pictures(
+    session: Session, model: type[Recorded], record_ids: Iterable[int], kind: EvidenceKind
+) -> dict[int, EvidenceFile]:
+    """Of each of these records the latest picture of a kind, removed ones not counted; records
+    without one are left out."""
+    found = session.scalars(
+        select(EvidenceFile)
+        .where(
+            EvidenceFile.record_type == model.__tablename__,
+            EvidenceFile.record_id.in_(list(record_ids)),
+            EvidenceFile.kind == kind,
+            EvidenceFile.width.is_not(None),
+            EvidenceFile.voided_at.is_(None),
+        )
+        .order_by(EvidenceFile.id)
+    )
+    return {file.record_id: file for file in found}
+
+
 def same_content(session: Session, record: Recorded, sha256: str, source: str) -> Any:
     """The record's file, not removed, that is the same as one that came in; None where none is."""
     return session.scalar(

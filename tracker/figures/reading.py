@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -15,6 +14,7 @@ from tracker.kernel.headcount import CountBasis
 from tracker.kernel.period import Period
 from tracker.kernel.scope import Scope
 from tracker.kernel.wording import Number
+from tracker.kernel.wording import quotient as quotient
 
 from .readings import Measured, Reading, as_number
 
@@ -137,10 +137,3 @@ def _result(figure: Figure, results: Results, index: int) -> Measured:
     if figure.count_basis is not None:
         nothing = Measured(0, 0, {str(member.value): 0 for member in CountBasis})
     return results.get(key, nothing)
-
-
-def quotient(above: Number | None, below: Number | None) -> Decimal | None:
-    """A ratio with four places; None where the denominator is 0."""
-    if above is None or not below:
-        return None
-    return (Decimal(above) / Decimal(below)).quantize(Decimal("0.0001"), ROUND_HALF_UP)

@@ -60,14 +60,26 @@ class Period:
     @property
     def twelve_months_on(self) -> date:
         """The last day of the twelve months that follow ``as_at``."""
-        try:
-            return self.as_at.replace(year=self.as_at.year + 1)
-        except ValueError:  # 29 February
-            return self.as_at.replace(year=self.as_at.year + 1, day=28)
+        return years_from(self.as_at, 1)
 
     @property
     def day_after(self) -> date:
         return self.last + timedelta(days=1)
+
+
+def years_from(day: date, years: int) -> date:
+    """The same day of a later year, or an earlier one; 28 February for a 29th that it has not."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+def last_day_of(first: date, years: int) -> date:
+    """The last of so many full years that begin on a day: the day before its anniversary. Years
+    from 29 February end with February."""
+    anniversary = years_from(first, years)
+    return anniversary - timedelta(days=1) if anniversary.day == first.day else anniversary
 
 
 def _end_of_month(year: int, month: int) -> date:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -47,6 +48,15 @@ def year_arg() -> int | None:
 def text_arg(name: str, length: int = 100) -> str:
     """A text of the address, cleaned and cut."""
     return clean_line(request.args.get(name, "")[: length * 2])[:length]
+
+
+def day_arg(name: str) -> date | None:
+    """A day of the address as a program writes it (2024-06-26), or None."""
+    try:
+        day = date.fromisoformat(text_arg(name, 10))
+    except ValueError:
+        return None
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 def term_arg(name: str, kind: type[Term]) -> Any:

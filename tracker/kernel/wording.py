@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from enum import Enum
 
 from .words import Words
@@ -50,6 +50,13 @@ def phrase(value: Number | None, wording: Wording) -> Words:
             return Words(f"{spoken}多{wording.unit.zh}", f"more than {spoken:,} {wording.unit.en}")
     unit = unit_of(value, wording.unit)
     return Words(f"{plain(value)}{unit.zh}", f"{plain(value)} {unit.en}")
+
+
+def quotient(above: Number | None, below: Number | None) -> Decimal | None:
+    """A ratio with four places; None where the denominator is 0."""
+    if above is None or not below:
+        return None
+    return (Decimal(above) / Decimal(below)).quantize(Decimal("0.0001"), ROUND_HALF_UP)
 
 
 _ONE_OF = {"people": "person", "copies": "copy", "entries": "entry", "yuan": "yuan"}

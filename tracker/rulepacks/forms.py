@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _
 
 from tracker.kernel.errors import RuleBroken
 from tracker.kernel.fields import (
+    BooleanField,
     DecimalNumberField,
     LineField,
     TermField,
@@ -21,7 +22,7 @@ from tracker.kernel.wording import plain
 from tracker.kernel.words import Words
 
 from .drafts import RuleDraft
-from .rules import Provision, Rule
+from .rules import REQUIRED, Provision, Rule
 from .terms import EstablishmentKind, Pack, VisitMeasure
 
 _EMPTY = _("留空表示不设这条规则")
@@ -122,6 +123,15 @@ class KindsForm(_RuleForm):
         return ";".join(str(kind.value) for kind in EstablishmentKind if kind in chosen)
 
 
+class RequiredForm(_RuleForm):
+    """Whether something is asked at all."""
+
+    required = BooleanField(_("要求"), description=_("不勾选表示不设这条规则"))
+
+    def value(self) -> str:
+        return REQUIRED if self.required.data else ""
+
+
 def _whole_form(rule: Rule) -> type[_RuleForm]:
     class WholeForm(_RuleForm):
         """A rule that is one whole number."""
@@ -161,4 +171,6 @@ def form_of(provision: Provision) -> _RuleForm:
         return BandsForm(data={**data, "bands": provision.value})
     if rule.key == "establishment_kinds":
         return KindsForm(data={**data, "kinds": [k for k in EstablishmentKind if k in value]})
+    if rule.key == "pass_before_certificate":
+        return RequiredForm(data={**data, "required": value})
     return _whole_form(rule)(data={**data, "amount": value})

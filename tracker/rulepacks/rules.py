@@ -27,6 +27,9 @@ USUAL_PACK = Pack.NATIONAL
 #: Offices whose code begins so lie in Hunan (GB/T 2260).
 HUNAN_CODES = "43"
 
+#: The value of a rule that only says «yes».
+REQUIRED = "required"
+
 NO_RULE = Words("不设（不检查、不提醒）", "None (nothing is checked or reminded of)")
 
 
@@ -62,6 +65,8 @@ class Rules:
     training_hours: int | None = None
     pass_years: int | None = None
     establishment_kinds: frozenset[EstablishmentKind] = frozenset()
+    #: A first certificate needs the exam passed.
+    pass_before_certificate: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,8 @@ class Rule:
 def _spoken(value: Any) -> Words:
     if isinstance(value, VisitQuota):
         return value.said
+    if value is True:
+        return Words("要求", "Required")
     if isinstance(value, tuple):
         numbers = [str(each) for each in value]
         return Words("、".join(numbers), ", ".join(numbers))
@@ -142,12 +149,24 @@ def _kinds(_rule: Rule, text: str) -> frozenset[EstablishmentKind]:
     return frozenset(EstablishmentKind(code) for code in text.split(";")) if text else frozenset()
 
 
+def _required(rule: Rule, text: str) -> bool:
+    if text not in ("", REQUIRED):
+        raise ValueError(f"{rule.key}: {text}")
+    return bool(text)
+
+
 _READERS: dict[str, Callable[[Rule, str], Any]] = {
     "visit_quota": _visit_quota,
     "expiry_bands": _bands,
     "establishment_kinds": _kinds,
+    "pass_before_certificate": _required,
 }
 
+_NEW_CERTIFICATE = Words(
+    "登记执法证（考试没有全部合格的不能登记）",
+    "Entering a certificate (refused where the exam is not passed)",
+)
+_MATRIX = Words("「持证要求一览表」", "The matrix of officers and requirements")
 _QUOTA_PAGE = Words("「服务达标」页面", "The page «Visits against quota»")
 
 RULES: Mapping[str, Rule] = {
@@ -224,6 +243,13 @@ RULES: Mapping[str, Rule] = {
             Words("执法证有效期", "Term of a certificate"),
             "years",
             Words("{value} 年", "{value} years"),
+            (
+                Words(
+                    "登记、换发证件时留空的「有效期止」，以及有效期过长的提示",
+                    "Entering or renewing a certificate: its last day where left empty, and a word"
+                    " where the term is longer",
+                ),
+            ),
             high=20,
         ),
         Rule(
@@ -231,12 +257,17 @@ RULES: Mapping[str, Rule] = {
             Words("执法证到期前分档", "Bands before a certificate's end"),
             "days",
             Words("{value} 天", "{value} days"),
+            (
+                Words("「证件到期和应收回」页面", "The page «Certificates that end»"),
+                Words("「待办事项」中将到期的证件", "What is due: certificates that end"),
+            ),
         ),
         Rule(
             "training_hours",
             Words("执法人员每年培训", "Training of an officer in a year"),
             "hours",
             Words("{value} 学时", "{value} hours"),
+            (_MATRIX,),
         ),
         Rule(
             "pass_years",
@@ -254,6 +285,8 @@ RULES: Mapping[str, Rule] = {
                 Words(
                     "报名时「合格仍有效」的提示", "When registering: somebody's pass is still good"
                 ),
+                _NEW_CERTIFICATE,
+                _MATRIX,
             ),
             high=20,
         ),
@@ -268,6 +301,13 @@ RULES: Mapping[str, Rule] = {
                     "Registering for a qualification exam: nobody else, unless by an exception",
                 ),
             ),
+        ),
+        Rule(
+            "pass_before_certificate",
+            Words("首次登记执法证须先通过资格考试", "A first certificate needs the exam passed"),
+            "choice",
+            Words("{value}", "{value}"),
+            (_NEW_CERTIFICATE,),
         ),
     )
 }

@@ -52,7 +52,7 @@ EDITS: dict[str, list[tuple[str, Any]]] = {
     "exam_sittings": [("organiser", "改了"), ("note", "改了"), ("title", "改名的考试")],
     "exam_results": [("eligibility_note", "改了"), ("registered_on", "2023.4.15"),
                      ("eligibility_note", "又改了")],
-    "certificates": [("issuer", "改了"), ("area", "改了"), ("note", "改了")],
+    "certificates": [("employer", "改了"), ("yearly_check", "2024"), ("note", "改了")],
     "officer_trainings": [("organiser", "改了"), ("hours", 7.5), ("note", "改了")],
     "worklog": [("venue", "改了"), ("note", "改了"), ("title", "改了名的事")],
     "villages": [("population", 1234), ("households", 321), ("note", "改了")],

@@ -86,12 +86,14 @@ class TrainingRowForm(TrainingForm):
 class CertificateRowForm(NewCertificateForm):
     """One certificate with its latest term and its latest change of status."""
 
+    valid_to = DayField(_("有效期止"), required=True)
     change = TermField(_("变动"), CertificateStatus, required=False)
     since = DayField(_("起始日期"))
     reason = LineField(_("原因"), 200)
 
     def offer(self, session: Session, scope: Scope, certificate: Certificate | None = None) -> None:
         """Give the form the office's officers, with the holder."""
+        self.exception_reason.open_to(scope)
         holders = [certificate.officer] if certificate else []
         self.officer_id.offer(officer_names(session, scope, holders))
 

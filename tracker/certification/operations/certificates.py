@@ -14,10 +14,13 @@ from tracker.certification.models import (
     CertificateTerm,
     Officer,
 )
+from tracker.certification.terms import CertificateCategory
 from tracker.kernel import records
 from tracker.kernel.errors import RecordMissing, RuleBroken
 from tracker.kernel.scope import Scope
 from tracker.kernel.words import Words
+
+from .pass_rules import require_passed
 
 
 def create_certificate(
@@ -30,8 +33,9 @@ def create_certificate(
 ) -> Certificate:
     """Enter a certificate with its first term, and with a change of status where one is known.
 
-    :raises RuleBroken: when the number is taken, the officer is not the office's, or the term or
-        the change is unsound (see `_require_term`, `_require_status`).
+    :raises RuleBroken: when the number is taken, the officer is not the office's, has not passed
+        the exams (see `require_passed`), or the term or the change is unsound (see
+        `_require_term`, `_require_status`).
     """
     _require_free_number(session, office_id, draft.certificate_number, None)
     _require_officer(session, office_id, draft.officer_id)
@@ -42,6 +46,7 @@ def create_certificate(
     if change is not None:
         _require_status(certificate, change, today)
         certificate.status_changes.append(_new_change(office_id, change))
+    require_passed(session, certificate)
     records.add_new(session, certificate, term.issued_on)
     return certificate
 
@@ -56,9 +61,11 @@ def update_certificate(
     """Change what stands on a certificate, its terms apart.
 
     :raises RecordMissing, StaleEdit: see `records.find_to_write`.
-    :raises RuleBroken: when the number is taken or the officer is not the office's.
+    :raises RuleBroken: when the number is taken, the officer is not the office's, or another
+        officer or category needs passes that are not there (see `require_passed`).
     """
     certificate = records.find_to_write(session, Certificate, certificate_id, scope, version)
+    before = _about_passes(certificate)
     if not certificate.is_voided:
         _require_free_number(
             session, certificate.office_id, draft.certificate_number, certificate.id
@@ -66,6 +73,7 @@ def update_certificate(
     if draft.officer_id != certificate.officer_id:
         _require_officer(session, certificate.office_id, draft.officer_id)
     _fill(certificate, draft)
+    _ask_again(session, certificate, before)
     records.sign(session, certificate)
     return certificate
 
@@ -95,11 +103,13 @@ def add_term(
     """换发: give a certificate a further term.
 
     :raises RecordMissing, StaleEdit: see `records.find_to_write`.
-    :raises RuleBroken: see `_require_term`.
+    :raises RuleBroken: see `_require_term`; of a term before the first, `require_passed` too.
     """
     certificate = records.find_to_write(session, Certificate, certificate_id, scope, version)
+    before = _about_passes(certificate)
     _require_term(certificate, draft, None, today)
     certificate.terms.append(_new_term(certificate.office_id, draft))
+    _ask_again(session, certificate, before)
     records.sign(session, certificate)
     return certificate
 
@@ -116,9 +126,10 @@ def update_term(
     """Correct a term.
 
     :raises RecordMissing, StaleEdit: see `records.find_to_write`.
-    :raises RuleBroken: see `_require_term`.
+    :raises RuleBroken: see `_require_term`; where the first issue moves, `require_passed` too.
     """
     certificate = records.find_to_write(session, Certificate, certificate_id, scope, version)
+    before = _about_passes(certificate)
     term = term_of(certificate, term_id)
     _require_term(certificate, draft, term, today)
     term.issued_on, term.valid_from, term.valid_to = (
@@ -126,6 +137,7 @@ def update_term(
         draft.valid_from,
         draft.valid_to,
     )
+    _ask_again(session, certificate, before)
     records.sign(session, certificate)
     return certificate
 
@@ -134,9 +146,11 @@ def remove_term(session: Session, scope: Scope, certificate_id: int, term_id: in
     """Take away a term that was entered by mistake; the change log keeps it.
 
     :raises RecordMissing: when there is none.
-    :raises RuleBroken: for the only one: a certificate without a term is voided instead.
+    :raises RuleBroken: for the only one: a certificate without a term is voided instead; where the
+        first issue moves, `require_passed` too.
     """
     certificate = records.find_to_write(session, Certificate, certificate_id, scope, None)
+    before = _about_passes(certificate)
     term = term_of(certificate, term_id)
     if len(certificate.terms) == 1:
         raise RuleBroken(
@@ -147,6 +161,7 @@ def remove_term(session: Session, scope: Scope, certificate_id: int, term_id: in
             ),
         )
     certificate.terms.remove(term)
+    _ask_again(session, certificate, before)
     records.sign(session, certificate)
     return certificate
 
@@ -249,7 +264,27 @@ def _fill(certificate: Certificate, draft: CertificateDraft) -> None:
     certificate.category = draft.category
     certificate.issuer = draft.issuer
     certificate.area = draft.area
+    certificate.employer = draft.employer
+    certificate.yearly_check = draft.yearly_check
     certificate.note = draft.note
+    certificate.exception_reason = draft.exception_reason
+
+
+def _about_passes(certificate: Certificate) -> tuple[int, CertificateCategory, date | None, str]:
+    """What `require_passed` looks at."""
+    reason = certificate.exception_reason
+    return (certificate.officer_id, certificate.category, certificate.first_issue, reason)
+
+
+def _ask_again(
+    session: Session,
+    certificate: Certificate,
+    before: tuple[int, CertificateCategory, date | None, str],
+) -> None:
+    """Ask for the passes where the change made it another question: a card that was entered under
+    an earlier rule can still be corrected."""
+    if not certificate.is_voided and _about_passes(certificate) != before:
+        require_passed(session, certificate)
 
 
 def _require_term(
@@ -257,8 +292,28 @@ def _require_term(
 ) -> None:
     """What a term must be.
 
-    :raises RuleBroken: when it ends before it begins, was issued after its end or on a day to
-        come, or shares a day with another term of the certificate.
+    :raises RuleBroken: see `require_days`; or when it shares a day with another term of the
+        certificate.
+    """
+    require_days(draft, today)
+    for other in certificate.terms:
+        if other is own:
+            continue
+        if draft.valid_from <= other.valid_to and other.valid_from <= draft.valid_to:
+            raise RuleBroken(
+                "valid_from",
+                Words(
+                    "与已有的有效期 {start} 至 {end} 重叠，请核对",
+                    "This overlaps the term from {start} to {end}; please check",
+                ).fill(start=other.valid_from, end=other.valid_to),
+            )
+
+
+def require_days(draft: TermDraft, today: date) -> None:
+    """What the days of any term must be.
+
+    :raises RuleBroken: when it ends before it begins, or was issued after its end or on a day to
+        come.
     """
     if draft.valid_to <= draft.valid_from:
         raise RuleBroken(
@@ -281,17 +336,6 @@ def _require_term(
                 "The day of issue cannot come after the last day of validity",
             ),
         )
-    for other in certificate.terms:
-        if other is own:
-            continue
-        if draft.valid_from <= other.valid_to and other.valid_from <= draft.valid_to:
-            raise RuleBroken(
-                "valid_from",
-                Words(
-                    "与已有的有效期 {start} 至 {end} 重叠，请核对",
-                    "This overlaps the term from {start} to {end}; please check",
-                ).fill(start=other.valid_from, end=other.valid_to),
-            )
 
 
 def _require_status(certificate: Certificate, draft: StatusDraft, today: date) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, not_, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
@@ -27,6 +27,8 @@ class CertificateFilter:
     category: CertificateCategory | None = None
     standing: Standing | None = None
     officer_id: int | None = None
+    #: The day on which certificates valid today end, as known today.
+    ends: date | None = None
     voided: bool = False
 
 
@@ -85,6 +87,9 @@ def find_certificates(scope: Scope, wanted: CertificateFilter, soon: date) -> Se
         statement = statement.where(Certificate.officer_id == wanted.officer_id)
     if wanted.standing:
         statement = statement.where(standing_is(wanted.standing, wanted.today, soon))
+    if wanted.ends:
+        before = wanted.ends - timedelta(days=1)
+        statement = statement.where(conditions.ends_between(wanted.today, before, wanted.ends))
     return statement.order_by(last_day, Certificate.id)
 
 
@@ -110,6 +115,49 @@ def certificates_behind_figures(scope: Scope, period: Period) -> Select[Certific
             conditions.was_issued(period.first, period.last),
             conditions.valid_on(period.as_at),
         )
+    )
+
+
+def faces_of(scope: Scope) -> Select[Certificate]:
+    """Every certificate that is not voided, by holder, with all that stands on it."""
+    return (
+        select(Certificate)
+        .join(Certificate.officer)
+        .where(scope.covers(Certificate.office_id), Certificate.voided_at.is_(None))
+        .order_by(Certificate.office_id, Officer.pinyin, Officer.name, Certificate.id)
+        .options(
+            contains_eager(Certificate.officer),
+            selectinload(Certificate.terms),
+            selectinload(Certificate.status_changes),
+        )
+    )
+
+
+def to_return_of(officer: Officer, today: date) -> Select[Certificate]:
+    """An officer's certificates to be taken back: see `conditions.to_be_returned_on`."""
+    return (
+        select(Certificate)
+        .where(
+            Certificate.office_id == officer.office_id,
+            Certificate.officer_id == officer.id,
+            conditions.to_be_returned_on(today),
+        )
+        .order_by(Certificate.id)
+        .options(joinedload(Certificate.officer), selectinload(Certificate.terms))
+    )
+
+
+def excepted_certificates(scope: Scope) -> Select[Certificate]:
+    """Certificates in force that carry the reason for an exception, the newest first."""
+    return (
+        select(Certificate)
+        .where(
+            scope.covers(Certificate.office_id),
+            Certificate.voided_at.is_(None),
+            Certificate.exception_reason != "",
+        )
+        .order_by(Certificate.id.desc())
+        .options(joinedload(Certificate.officer), selectinload(Certificate.terms))
     )
 
 

@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 from tracker.certification import conditions
 from tracker.certification.models import ExamRegistration, Officer
 from tracker.certification.terms import ExamPart, Outcome
-from tracker.kernel.period import Period
+from tracker.kernel.period import Period, last_day_of
 from tracker.kernel.scope import Scope
 
 from .exams import registrations_of_period
-from .passes import good_until, pass_years_by_office
+from .passes import pass_years_by_office
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Candidate:
                     day = result.sat_on or each.sitting.held_on
                     passed[result.part] = min(passed.get(result.part, day), day)
         wanted = {part for each in self.registrations for part in each.sitting.parts}
-        return good_until(max(passed[part] for part in wanted), self.pass_years)
+        return last_day_of(max(passed[part] for part in wanted), self.pass_years)
 
     @property
     def waits_until(self) -> date | None:

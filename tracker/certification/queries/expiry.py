@@ -1,4 +1,4 @@
-"""Which certificates end when, as known on a day: the bands of expiry."""
+"""Which certificates end when, as known on a day: the bands of expiry, an office's own rule."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from tracker.certification import conditions
 from tracker.certification.models import Certificate, Officer
-from tracker.certification.terms import EXPIRY_BANDS
 from tracker.kernel.scope import Scope
+from tracker.rulepacks.queries import rules_by_office
 
 
 @dataclass(frozen=True)
@@ -50,9 +50,23 @@ class Expiry:
     bands: Sequence[Band]
 
 
-def limits() -> list[tuple[int | None, int]]:
-    """The bands' bounds in days: (None, 30), (30, 90), (90, 180)."""
-    return list(zip((None, *EXPIRY_BANDS), EXPIRY_BANDS, strict=False))
+Bounds = tuple[int | None, int]
+
+
+def limits(expiry_bands: Sequence[int]) -> list[Bounds]:
+    """The bounds in days of a rule's bands: (None, 30), (30, 90), (90, 180) of 180/90/30."""
+    rising = sorted(expiry_bands)
+    return list(zip((None, *rising), rising, strict=False))
+
+
+def bands_by_offices(session: Session, scope: Scope) -> dict[Bounds, list[int]]:
+    """Every band that an office of the scope has, the nearest first, with the offices that have
+    it: an office's rule says into which bands its certificates fall (`expiry_bands`)."""
+    found: dict[Bounds, list[int]] = {}
+    for office_id, rules in rules_by_office(session, scope.office_ids).items():
+        for bounds in limits(rules.expiry_bands):
+            found.setdefault(bounds, []).append(office_id)
+    return dict(sorted(found.items(), key=lambda each: (each[0][1], each[0][0] or 0)))
 
 
 def band_condition(day: date, above: int | None, days: int) -> ColumnElement[bool]:
@@ -62,7 +76,10 @@ def band_condition(day: date, above: int | None, days: int) -> ColumnElement[boo
 
 
 def expiry_on(session: Session, scope: Scope, day: date) -> Expiry:
-    """The certificates that end within 180 days of a day, have ended, or are to be returned."""
+    """The certificates that a day's bands hold, that have ended, or that are to be returned.
+
+    An office without bands has none that are about to end; what has ended stays listed.
+    """
 
     def those(
         condition: ColumnElement[bool], above: int | None = None, days: int | None = None
@@ -72,7 +89,10 @@ def expiry_on(session: Session, scope: Scope, day: date) -> Expiry:
     return Expiry(
         to_return=those(conditions.to_be_returned_on(day)),
         overdue=those(conditions.overdue_on(day)),
-        bands=[those(band_condition(day, *bounds), *bounds) for bounds in limits()],
+        bands=[
+            those(and_(Certificate.office_id.in_(offices), band_condition(day, *bounds)), *bounds)
+            for bounds, offices in bands_by_offices(session, scope).items()
+        ],
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, extract, func, not_, select
@@ -23,29 +23,17 @@ from tracker.certification.models import (
     ExamSitting,
     Officer,
 )
-from tracker.certification.terms import EXPIRY_BANDS, ExamPart, Outcome, SittingPurpose
+from tracker.certification.terms import ExamPart, Outcome, SittingPurpose
+from tracker.kernel.period import last_day_of
 from tracker.kernel.scope import Scope
 from tracker.rulepacks.queries import offices_by, rules_by_office
 
 #: A pass that lapses within so many days lapses soon.
-SOON = EXPIRY_BANDS[-1]
+SOON = 180
 #: A pass that lapsed longer ago is no longer waited for; its cohort still tells of it.
 LAPSED_FOR = 366
 
 _HAS = {ExamPart.GENERAL: ExamSitting.has_general, ExamPart.SPECIAL: ExamSitting.has_special}
-
-
-def good_until(passed_on: date, years: int) -> date:
-    """The last day on which a pass is good: the one before the same day so many years later.
-
-    Passed on 2024-05-25 and good for five years, it is good until 2029-05-24. Where the year has
-    no 29 February, the same day is 1 March, so that 2024-02-29 is good until 2029-02-28.
-    """
-    try:
-        same_day = passed_on.replace(year=passed_on.year + years)
-    except ValueError:
-        same_day = date(passed_on.year + years, 3, 1)
-    return same_day - timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -62,7 +50,7 @@ class Pass:
 
     def last_day(self, years: int | None) -> date | None:
         """The last day it is good on; None where passes are good for ever."""
-        return None if years is None else good_until(self.passed_on, years)
+        return None if years is None else last_day_of(self.passed_on, years)
 
     def is_good(self, years: int | None, day: date) -> bool:
         """Whether it is good on a day."""
@@ -220,7 +208,7 @@ def lapses(session: Session, scope: Scope, today: date) -> list[Lapse]:
     )
     ending: dict[int, tuple[Pass, date]] = {}
     for key, each in found.items():
-        last = good_until(each.passed_on, years[each.office_id])
+        last = last_day_of(each.passed_on, years[each.office_id])
         if not each.drawn and -LAPSED_FOR <= (last - today).days <= SOON:
             ending[key] = (each, last)
     if not ending:

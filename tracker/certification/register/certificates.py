@@ -8,7 +8,7 @@ from tracker.certification import heads
 from tracker.certification.models import Certificate
 from tracker.certification.queries.certificates import certificates_of_period
 from tracker.certification.terms import CertificateCategory, CertificateStatus
-from tracker.kernel.register import Column, Register, Value, known_as
+from tracker.kernel.register import EXCEPTION, Column, Register, Value, known_as
 from tracker.kernel.words import Words
 
 
@@ -72,6 +72,7 @@ CERTIFICATES = Register(
         ),
         Column("issuer", Words("发证机关", "Issuer"), lambda c: c.issuer, width=18),
         Column("area", Words("执法区域", "Area"), lambda c: c.area, width=14),
+        Column("employer", Words("工作单位", "Unit"), lambda c: c.employer, width=18),
         Column(
             "issued_on",
             Words("发证日期", "Issued on"),
@@ -103,6 +104,10 @@ CERTIFICATES = Register(
         ),
         Column("since", Words("变动日期", "Changed on"), _change("since"), "date", width=14),
         Column("reason", Words("变动原因", "Reason"), _change("reason"), width=18),
+        Column(
+            "yearly_check", Words("年度审验", "Yearly checks"), lambda c: c.yearly_check, width=14
+        ),
+        EXCEPTION,
         Column("note", Words("备注", "Note"), lambda c: c.note, "long", width=24),
     ),
 )

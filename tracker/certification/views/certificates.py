@@ -10,9 +10,10 @@ from flask_babel import gettext
 
 from tracker.accounts.record_pages import form_page, leading_to, own, seen, void_page
 from tracker.accounts.viewer import viewer
+from tracker.certification import doubts
 from tracker.certification.forms.certificates import CertificateForm, NewCertificateForm
 from tracker.certification.forms.shared import offer_officers
-from tracker.certification.models import Certificate
+from tracker.certification.models import Certificate, CertificateTerm
 from tracker.certification.operations import certificates as operations
 from tracker.certification.queries import certificates as queries
 from tracker.certification.register import CERTIFICATES
@@ -25,6 +26,8 @@ from tracker.kernel.lists import listed
 from tracker.kernel.tables import facts, shown
 from tracker.kernel.web import (
     FilterBar,
+    FilterField,
+    day_arg,
     page,
     search_field,
     term_arg,
@@ -33,7 +36,9 @@ from tracker.kernel.web import (
     voided_field,
     whole_arg,
 )
+from tracker.rulepacks.queries import rules_of
 
+from .faces import add_photo_url, photos_of
 from .shared import (
     LARGEST,
     RESTORED,
@@ -55,6 +60,7 @@ def certificates() -> Any:
         search=text_arg("q"),
         category=term_arg("category", CertificateCategory),
         standing=term_arg("standing", Standing),
+        ends=(ends := day_arg("ends")),
         voided=request.args.get("voided") == "1",
     )
     soon = today + timedelta(days=ENDING_DAYS)
@@ -67,6 +73,7 @@ def certificates() -> Any:
                 search_field(),
                 term_field("standing", gettext("状况"), Standing),
                 term_field("category", gettext("证件类别"), CertificateCategory),
+                FilterField("ends", gettext("有效期止"), "text", ends.isoformat() if ends else ""),
                 voided_field(),
             ]
         ),
@@ -84,6 +91,9 @@ def new_certificate() -> Any:
             "officer_id": whole_arg("officer", 0, 1, LARGEST) or None,
         }
     )
+    rules = rules_of(db.session(), viewer().office_id)
+    form.follow(rules)
+    form.exception_reason.open_to(viewer().scope)
     offer_officers(form.officer_id, db.session(), viewer().office_id)
     if not form.is_submitted() and str(form.officer_id.data) not in dict(form.officer_id.offered):
         form.officer_id.data = None
@@ -93,6 +103,7 @@ def new_certificate() -> Any:
             session, viewer().office_id, draft, form.term(), clock.today()
         ),
         leading_to(".certificate", ".new_certificate"),
+        doubts=lambda _session, _draft: doubts.of_term(rules, form.term()),
         title=gettext("登记证件"),
         back=url_for(".certificates"),
         template="certification/certificate_form.html",
@@ -114,17 +125,20 @@ def certificate(record_id: int) -> Any:
         standing={"text": say(label), "tone": TONES[standing]} if standing and label else None,
         terms=_terms(found, may_edit and not found.is_voided),
         changes=_changes(found, may_edit and not found.is_voided),
+        photo=photos_of(db.session(), [found]).get(found.id, ""),
+        photo_url=add_photo_url(found) if may_edit and not found.is_voided else "",
         may_edit=may_edit,
     )
 
 
 def _terms(certificate: Certificate, may_edit: bool) -> dict[str, Any]:
-    """The terms, the latest first."""
+    """The terms, the latest first, with the days between them that none covers."""
     return _parts(
         [
             {"key": "issued_on", "label": gettext("发证日期")},
             {"key": "valid_from_on", "label": gettext("有效期起")},
             {"key": "valid_to_on", "label": gettext("有效期止")},
+            {"key": "how", "label": gettext("衔接")},
         ],
         [
             (
@@ -132,13 +146,35 @@ def _terms(certificate: Certificate, may_edit: bool) -> dict[str, Any]:
                     term.issued_on.isoformat(),
                     term.valid_from.isoformat(),
                     term.valid_to.isoformat(),
+                    _how(before, term),
                 ],
                 url_for(".edit_term", record_id=certificate.id, part_id=term.id),
             )
-            for term in reversed(certificate.terms)
+            for before, term in reversed(_spans(certificate))
         ],
         may_edit,
     )
+
+
+def _how(before: CertificateTerm | None, term: CertificateTerm) -> dict[str, str]:
+    """How a term follows the one before: at once, or after days without cover."""
+    if before is None:
+        return {"text": gettext("首次发证")}
+    gap = (term.valid_from - before.valid_to).days - 1
+    if not gap:
+        return {"text": gettext("换发，前后相接")}
+    first, last = before.valid_to + timedelta(days=1), term.valid_from - timedelta(days=1)
+    return {
+        "text": gettext("换发，间断 %(days)s 天", days=gap),
+        "note": gettext("%(from)s 至 %(to)s", **{"from": first, "to": last}),
+        "tone": "warning",
+    }
+
+
+def _spans(certificate: Certificate) -> list[tuple[CertificateTerm | None, CertificateTerm]]:
+    """The terms in order, each with the one before it."""
+    ordered = sorted(certificate.terms, key=lambda term: term.valid_from)
+    return list(zip((None, *ordered), ordered, strict=False))
 
 
 def _changes(certificate: Certificate, may_edit: bool) -> dict[str, Any]:
@@ -161,7 +197,7 @@ def _changes(certificate: Certificate, may_edit: bool) -> dict[str, Any]:
 
 
 def _parts(
-    columns: list[dict[str, Any]], rows: list[tuple[list[str], str]], may_edit: bool
+    columns: list[dict[str, Any]], rows: list[tuple[list[Any], str]], may_edit: bool
 ) -> dict[str, Any]:
     """A table whose rows lead to their own form where they may be changed."""
     if not may_edit:
@@ -193,6 +229,7 @@ def edit_certificate(record_id: int) -> Any:
 def _form_of(record_id: int, **options: Any) -> CertificateForm:
     found = own(Certificate, record_id)
     form = CertificateForm(data=CertificateForm.values_of(found), **options)
+    form.exception_reason.open_to(viewer().scope)
     offer_officers(form.officer_id, db.session(), found.office_id, also=[found.officer])
     return form
 

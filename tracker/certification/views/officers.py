@@ -66,6 +66,7 @@ def officers() -> Any:
             ]
         ),
         _officer_table,
+        this_year=clock.today().year,
     )
 
 
@@ -129,7 +130,11 @@ def new_officer() -> Any:
 
 @bp.get("/officers/<int(max=2147483647):record_id>")
 def officer(record_id: int) -> Any:
-    """One officer with their exams, certificates and trainings."""
+    """One officer with their exams, certificates and trainings.
+
+    Who has left with a certificate that is still valid is asked for its return, first of all after
+    the day of leaving was saved, which leads here.
+    """
     session = db.session()
     found = seen(Officer, record_id)
     registrations = session.scalars(exams.registrations_of_officer(found)).all()
@@ -158,6 +163,7 @@ def officer(record_id: int) -> Any:
             attended.rows,
             lambda each: url_for(".training", record_id=each.id),
         ),
+        to_return=session.scalars(certificate_queries.to_return_of(found, clock.today())).all(),
         may_edit=viewer().may_edit(found.office_id),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from flask import url_for
@@ -9,14 +10,17 @@ from flask_babel import gettext
 
 from tracker.accounts.record_pages import form_page, leading_to, own
 from tracker.accounts.viewer import viewer
+from tracker.certification import doubts
 from tracker.certification.forms.certificates import StatusForm, TermForm
 from tracker.certification.models import Certificate
 from tracker.certification.operations import certificates as operations
 from tracker.certification.terms import CertificateStatus
 from tracker.kernel import clock
+from tracker.kernel.db import db
 from tracker.kernel.forms import posted_version
 from tracker.kernel.web import term_arg
 from tracker.kernel.words import Words
+from tracker.rulepacks.queries import rules_of
 
 from .shared import bp, carried_out
 
@@ -29,16 +33,29 @@ def _lead(certificate: Certificate) -> str:
     return f"{certificate.officer.name} · {certificate.certificate_number}"
 
 
+def _next_term(certificate: Certificate) -> dict[str, Any]:
+    """What a renewal most likely begins with: issued today, valid from the day after the last one
+    where that still runs."""
+    today, latest = clock.today(), certificate.latest_term
+    if latest is None or latest.valid_to < today:
+        return {"issued_on": today}
+    return {"issued_on": today, "valid_from": latest.valid_to + timedelta(days=1)}
+
+
 @bp.route(f"{_CERTIFICATE}/terms/new", methods=["GET", "POST"])
 def new_term(record_id: int) -> Any:
     """换发: a further term."""
     found = own(Certificate, record_id)
+    rules = rules_of(db.session(), found.office_id)
+    form = TermForm(data=TermForm.values_of(found, None) | _next_term(found))
+    form.follow(rules)
     return form_page(
-        TermForm(data=TermForm.values_of(found, None)),
+        form,
         lambda session, draft: operations.add_term(
             session, viewer().scope, record_id, draft, posted_version(), clock.today()
         ),
         leading_to(".certificate"),
+        doubts=lambda _session, draft: doubts.of_term(rules, draft),
         title=gettext("换发证件"),
         back=url_for(".certificate", record_id=record_id),
         current=lambda: TermForm(
@@ -61,12 +78,16 @@ def edit_term(record_id: int, part_id: int) -> Any:
         values = TermForm.values_of(now, operations.term_of(now, part_id))
         return TermForm(formdata=None, data=values)
 
+    rules = rules_of(db.session(), found.office_id)
+    form = TermForm(data=TermForm.values_of(found, term))
+    form.follow(rules)
     return form_page(
-        TermForm(data=TermForm.values_of(found, term)),
+        form,
         lambda session, draft: operations.update_term(
             session, viewer().scope, record_id, part_id, draft, posted_version(), clock.today()
         ),
         leading_to(".certificate"),
+        doubts=lambda _session, draft: doubts.of_term(rules, draft),
         title=gettext("修改有效期"),
         back=url_for(".certificate", record_id=record_id),
         current=current,
@@ -90,13 +111,25 @@ def remove_term(record_id: int, part_id: int) -> Any:
     )
 
 
+def _left(certificate: Certificate) -> dict[str, Any]:
+    """The day and the reason of a return, where the holder has left since the issue."""
+    officer, issued = certificate.officer, certificate.first_issue
+    until = officer.post_until
+    if until is None or issued is None or not issued <= until <= clock.today():
+        return {}
+    return {"since": until, "reason": officer.leave_reason}
+
+
 @bp.route(f"{_CERTIFICATE}/status/new", methods=["GET", "POST"])
 def new_status(record_id: int) -> Any:
     """Note that a certificate was held, returned, … or is valid again; ``?change=`` names which."""
     found = own(Certificate, record_id)
-    values = StatusForm.values_of(found, None) | {"change": term_arg("change", CertificateStatus)}
+    change = term_arg("change", CertificateStatus)
+    values = StatusForm.values_of(found, None) | {"change": change, "since": clock.today()}
+    if change is CertificateStatus.RETURNED:
+        values |= _left(found)
     return form_page(
-        StatusForm(data={**values, "since": clock.today()}),
+        StatusForm(data=values),
         lambda session, draft: operations.add_status(
             session, viewer().scope, record_id, draft, posted_version(), clock.today()
         ),
