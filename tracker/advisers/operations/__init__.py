@@ -13,6 +13,7 @@ from .assignments import (
     restore_assignment,
     update_assignment,
 )
+from .handover import VOIDED, hand_over
 from .persons import (
     create_person,
     create_training,
@@ -27,12 +28,14 @@ from .visits import (
 )
 
 __all__ = [
+    "VOIDED",
     "create_adviser",
     "create_assignment",
     "create_firm",
     "create_person",
     "create_training",
     "create_visit",
+    "hand_over",
     "restore_adviser",
     "restore_assignment",
     "restore_firm",

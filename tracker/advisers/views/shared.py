@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
@@ -32,7 +33,7 @@ bp = Blueprint("advisers", __name__, url_prefix="/advisers")
 
 LARGEST = 2_147_483_647
 
-_TONES = {
+TONES = {
     AssignmentState.SERVING: "success",
     AssignmentState.COMING: "info",
     AssignmentState.ENDED: "muted",
@@ -120,6 +121,20 @@ def restored(write: Callable[[Session, Scope, int], Any], record_id: int, back: 
     return done(back, Words("已撤销作废。", "The void was taken back."))
 
 
+def served_name(assignment: AdviserAssignment) -> str:
+    """The village's name, or that it is the township itself."""
+    if assignment.village is None:
+        return gettext("乡镇（街道）本级")
+    return assignment.village.name
+
+
+def state_of(assignment: AdviserAssignment, today: date, *, serves: bool) -> AssignmentState:
+    """How an assignment stands; whether it serves today is looked up for all of a page at once."""
+    if serves:
+        return AssignmentState.SERVING
+    return AssignmentState.COMING if assignment.starts_on > today else AssignmentState.ENDED
+
+
 def assignment_table(
     found: Iterable[AdviserAssignment], left_out: tuple[str, ...] = ()
 ) -> dict[str, Any]:
@@ -129,10 +144,7 @@ def assignment_table(
     serving = queries.serving_ids(db.session(), found, today)
 
     def state(assignment: AdviserAssignment) -> AssignmentState:
-        if assignment.id in serving:
-            return AssignmentState.SERVING
-        is_to_come = assignment.starts_on > today
-        return AssignmentState.COMING if is_to_come else AssignmentState.ENDED
+        return state_of(assignment, today, serves=assignment.id in serving)
 
     columns = (
         *(c for c in register.ASSIGNMENT_LIST if c.key not in left_out),
@@ -142,5 +154,5 @@ def assignment_table(
     shown = table(columns, found, lambda each: url_for(".assignment", record_id=each.id))
     for row, assignment in zip(shown["rows"], found, strict=True):
         # A county's table has the office's name after it.
-        row["cells"][place] = {"text": row["cells"][place], "tone": _TONES[state(assignment)]}
+        row["cells"][place] = {"text": row["cells"][place], "tone": TONES[state(assignment)]}
     return shown
