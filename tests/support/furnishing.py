@@ -47,6 +47,7 @@ _KNOWN = {
     "closes_on": "",
     "keep_months": "12",
     "bands": "180/90/30",
+    "from_year": "2024",
     "once": None,
     "version": None,
     "password": "yige-mima-2025",
@@ -66,7 +67,7 @@ _TOGETHER = {
 }
 
 #: Forms of what there is once for an office and year: begun already, they lead to it.
-_ONCE = ("reports.start",)
+_ONCE = ("reports.start", "advisers.assess", "advisers.decide_subsidy")
 
 #: What else to try in a field that was refused.
 _OTHERWISE = ("", "1", "2024-06-26", "2025-01-10", "60", "2030-06-25", "未登记")

@@ -100,7 +100,7 @@ def load_of(
         .where(AdviserAssignment.adviser_id.in_([each.id for each in advisers]), serving_on(day))
         .group_by(AdviserAssignment.adviser_id)
     )
-    ends = dict(session.execute(statement).tuples().all()) if advisers else {}
+    ends = dict(session.execute(statement).all()) if advisers else {}
     return {
         each.id: Load(
             list(dict.fromkeys(villages.get(each.id, []))),

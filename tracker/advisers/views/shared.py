@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask_babel import gettext
@@ -121,11 +121,16 @@ def restored(write: Callable[[Session, Scope, int], Any], record_id: int, back: 
     return done(back, Words("已撤销作废。", "The void was taken back."))
 
 
-def served_name(assignment: AdviserAssignment) -> str:
+class ForVillage(Protocol):
+    """Whatever is for a village, or without one for the township."""
+
+    @property
+    def village(self) -> Village | None: ...
+
+
+def served_name(record: ForVillage) -> str:
     """The village's name, or that it is the township itself."""
-    if assignment.village is None:
-        return gettext("乡镇（街道）本级")
-    return assignment.village.name
+    return record.village.name if record.village else gettext("乡镇（街道）本级")
 
 
 def state_of(assignment: AdviserAssignment, today: date, *, serves: bool) -> AssignmentState:
