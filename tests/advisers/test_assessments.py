@@ -142,6 +142,7 @@ def test_grades_begin_one_below_the_other(world: World) -> None:
 def test_a_year_has_the_latest_sheet_that_began_by_then(world: World) -> None:
     old, new = a_sheet(world, from_year=2020), a_sheet(world, from_year=2024)
     newer = a_sheet(world, from_year=2024)
+    a_sheet(world, items=(), from_year=2024)  # still being made
     with world.reading() as session:
         found = [queries.sheet_of_year(session, world.office_id, y) for y in (2019, 2023, 2024)]
     assert [sheet and sheet.id for sheet in found] == [None, old.id, newer.id]

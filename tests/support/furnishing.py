@@ -36,6 +36,7 @@ _LEFT_ALONE = (
     "change_password",
     "sign_in",
     "check",
+    "hand_over",
 )
 
 #: Forms that stand only in a certain state of a year; `reports.write_reports` goes through them.
@@ -58,6 +59,8 @@ _KNOWN = {
 
 #: What a form needs that its fields do not show one by one.
 _TOGETHER = {
+    # In the year whose pages are visited, so that it is assessed and paid.
+    "advisers.new_assignment": {"starts_on": "2024-06-26"},
     "certification.new_certificate": {"valid_from": "2024-06-26", "valid_to": "2027-06-25"},
     "certification.new_term": {
         "issued_on": "2025-01-10",

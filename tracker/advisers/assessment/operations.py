@@ -33,13 +33,10 @@ YEAR_TO_COME = Words(
     "{year} has not come yet; assess it once it is there",
 )
 NO_SHEET = Words(
-    "{year} 年还没有可用的评分表。请管理员先在「考核评分表」里新建，或载入示例评分表",
-    "There is no score sheet for {year} yet. An administrator makes one first, or loads the "
-    "example sheet",
-)
-NO_ITEMS = Words(
-    "评分表「{title}」还没有评分项目，请管理员先添加",
-    "The score sheet “{title}” has no items yet; an administrator adds them first",
+    "{year} 年还没有带评分项目的评分表。请管理员先在「考核评分表」里新建并添加项目，"
+    "或载入示例评分表",
+    "There is no score sheet with items for {year} yet. An administrator makes one first, or loads "
+    "the example sheet",
 )
 _THE_VILLAGE = Words("这个村（社区）", "this village")
 _THE_TOWNSHIP = Words("乡镇（街道）本级", "the township")

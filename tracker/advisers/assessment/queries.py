@@ -162,11 +162,19 @@ def sheets(scope: Scope, *, voided: bool = False) -> Select[ScoreSheet]:
 
 
 def sheet_of_year(session: Session, office_id: int, year: int) -> ScoreSheet | None:
-    """The sheet a year is assessed by: the latest that began by then, of several the newest."""
+    """The sheet a year is assessed by: the latest that began by then, of several the newest.
+
+    One without items is still being made and replaces none.
+    """
     sheet = ScoreSheet
     return session.scalars(
         select(sheet)
-        .where(sheet.office_id == office_id, sheet.voided_at.is_(None), sheet.from_year <= year)
+        .where(
+            sheet.office_id == office_id,
+            sheet.voided_at.is_(None),
+            sheet.from_year <= year,
+            sheet.items.any(),
+        )
         .order_by(sheet.from_year.desc(), sheet.id.desc())
         .limit(1)
         .options(selectinload(sheet.items))

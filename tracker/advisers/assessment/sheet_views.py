@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from tracker.accounts import gate
 from tracker.accounts.record_pages import form_page, leading_to, own, restore, seen, void_page
 from tracker.accounts.viewer import viewer
-from tracker.advisers.views.shared import bp
+from tracker.advisers.views.shared import bp, year_assessed
 from tracker.kernel.db import db, write_tx
 from tracker.kernel.forms import PlainForm, posted_version
 from tracker.kernel.i18n import say
@@ -23,7 +23,6 @@ from . import queries
 from . import sheet_operations as operations
 from .forms import ItemForm, SheetForm
 from .models import ScoreSheet
-from .views import year_assessed
 
 _LOADED = Words(
     "已载入示例评分表。项目和分值只是示例，请按本地的考核办法修改。",
@@ -67,6 +66,8 @@ def score_sheets() -> Any:
 def _state(sheet: ScoreSheet, current: ScoreSheet | None) -> dict[str, str]:
     if current is not None and current.id == sheet.id:
         return {"text": gettext("%(year)s年使用", year=year_assessed()), "tone": "success"}
+    if not sheet.items:
+        return {"text": gettext("还没有评分项目"), "tone": "warning"}
     if sheet.from_year > year_assessed():
         return {"text": gettext("未到"), "tone": "info"}
     return {"text": gettext("已由更新的代替"), "tone": "muted"}

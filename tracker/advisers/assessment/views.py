@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import abort, flash, redirect, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext
 
 from tracker.accounts.record_pages import form_page, leading_to, own, seen, void_page
@@ -18,6 +18,7 @@ from tracker.advisers.views.shared import (
     restored,
     served_name,
     village_filter,
+    year_assessed,
 )
 from tracker.kernel import clock
 from tracker.kernel.db import db
@@ -57,12 +58,6 @@ TONES = {
     Grade.PASSED: "muted",
     Grade.FAILED: "danger",
 }
-
-
-def year_assessed() -> int:
-    """The year that is being assessed: last year's until the end of June, then this year's."""
-    today = clock.today()
-    return today.year - 1 if today.month <= 6 else today.year
 
 
 @bp.get("/assessments/")
@@ -146,23 +141,20 @@ def assess(record_id: int, year: int) -> Any:
     session, office_id = db.session(), viewer().office_id
     pair = (found.adviser_id, found.village_id)
     there = queries.assessment_of(session, office_id, *pair, year)
+    if there is not None and request.method == "GET":
+        return redirect(url_for(".assessment", record_id=there.id))
     try:
         served = _to_assess(found, year)
     except RuleBroken as error:
         flash(say(error.message), "danger")
         return redirect(url_for(".assessments"), code=303)
     sheet = queries.sheet_of_year(session, office_id, year)
-    if sheet is None or not sheet.items:
-        said = operations.NO_SHEET.fill(year=year)
-        if sheet is not None:
-            said = operations.NO_ITEMS.fill(title=sheet.title)
-        flash(say(said), "warning")
+    if sheet is None:
+        flash(say(operations.NO_SHEET.fill(year=year)), "warning")
         return redirect(url_for(".score_sheets"), code=303)
     form = marks_form(sheet.items, year, *pair, _suggested(served, sheet.items, year))(
         data={"assessed_on": clock.today()}
     )
-    if there is not None and not form.is_submitted():
-        return redirect(url_for(".assessment", record_id=there.id))
     return _marks_page(
         form,
         lambda session, draft: operations.create_assessment(

@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response
 from tracker.accounts.record_pages import form_page, leading_to, own, seen, void_page
 from tracker.accounts.viewer import viewer
 from tracker.advisers.assessment.operations import require_service
-from tracker.advisers.assessment.views import year_assessed
 from tracker.advisers.models import AdviserAssignment
 from tracker.advisers.views.shared import (
     adviser_filter,
@@ -20,6 +19,7 @@ from tracker.advisers.views.shared import (
     restored,
     served_name,
     village_filter,
+    year_assessed,
 )
 from tracker.kernel import clock
 from tracker.kernel.db import db, write_tx

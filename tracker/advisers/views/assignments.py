@@ -44,6 +44,7 @@ from .shared import (
     served_name,
     village_filter,
     wanted,
+    year_assessed,
 )
 
 NO_END_YET = Words(
@@ -163,6 +164,7 @@ def assignment(record_id: int) -> Any:
         beyond=_beyond_cap(found),
         chain=_chain(found),
         until=_ends_in(found),
+        assess_year=_year_to_assess(found),
         served=served_name(found),
         facts=facts(register.ASSIGNMENTS, found),
         may_edit=viewer().may_edit(found.office_id),
@@ -172,6 +174,13 @@ def assignment(record_id: int) -> Any:
 def _chain(found: AdviserAssignment) -> dict[str, Any] | None:
     chain = queries.chain_of(db.session(), found)
     return chain_shown(chain, found) if chain is not None else None
+
+
+def _year_to_assess(found: AdviserAssignment) -> int | None:
+    """The year being assessed, where the assignment has days in it."""
+    year = year_assessed()
+    last = found.ends_on.year if found.ends_on else year
+    return year if found.starts_on.year <= year <= last else None
 
 
 def _ends_in(found: AdviserAssignment) -> int | None:

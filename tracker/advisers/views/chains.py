@@ -134,7 +134,7 @@ def chain_table(found: Sequence[Chain]) -> dict[str, Any]:
 
 
 @bp.route("/assignments/<int(max=2147483647):record_id>/handover", methods=["GET", "POST"])
-def new_handover(record_id: int) -> Any:
+def hand_over(record_id: int) -> Any:
     """Hand a village over to another adviser: one form ends the one and begins the other."""
     found = own(AdviserAssignment, record_id)
     if found.is_voided:

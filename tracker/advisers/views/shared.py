@@ -56,6 +56,12 @@ def wanted(**narrowed: Any) -> queries.Wanted:
     )
 
 
+def year_assessed() -> int:
+    """The year that is being assessed: last year's until the end of June, then this year's."""
+    today = clock.today()
+    return today.year - 1 if today.month <= 6 else today.year
+
+
 def month_label(code: str) -> str:
     """``3`` is March, ``q2`` the second quarter."""
     if code.startswith("q"):
