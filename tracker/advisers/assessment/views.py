@@ -90,6 +90,7 @@ def assessments() -> Any:
         filters,
         _graded,
         year=year,
+        this_year=clock.today().year,
         waiting=_waiting(year),
     )
 
