@@ -17,6 +17,13 @@ from tracker.accounts.viewer import Viewer
 from tracker.advisers import intake as advisers_intake
 from tracker.advisers import register as advisers_register
 from tracker.advisers import views as advisers
+from tracker.advisers.assessment import intake as assessment_intake
+from tracker.advisers.assessment import register as assessment_register
+from tracker.advisers.assessment import sheet_views as _score_sheets  # noqa: F401  # adds its pages
+from tracker.advisers.assessment import views as _assessments  # noqa: F401  # adds its pages
+from tracker.advisers.subsidies import intake as subsidies_intake
+from tracker.advisers.subsidies import register as subsidies_register
+from tracker.advisers.subsidies import views as _subsidies  # noqa: F401  # adds its pages
 from tracker.audit import views as audit
 from tracker.certification import intake as certification_intake
 from tracker.certification import register as certification_register
@@ -99,6 +106,8 @@ REGISTERS: tuple[Register, ...] = (
     *outreach_register.ALL,
     *signin_register.ALL,
     *advisers_register.ALL,
+    *assessment_register.ALL,
+    *subsidies_register.ALL,
     *certification_register.ALL,
     *worklog_register.ALL,
     *offices_register.ALL,
@@ -109,6 +118,8 @@ INTAKES: tuple[Intake, ...] = (
     *outreach_intake.ALL,
     *signin_intake.ALL,
     *advisers_intake.ALL,
+    *assessment_intake.ALL,
+    *subsidies_intake.ALL,
     *certification_intake.ALL,
     *worklog_intake.ALL,
     *offices_intake.ALL,
@@ -168,6 +179,8 @@ def navigation(viewer: Viewer | None) -> list[NavItem]:
             (gettext("覆盖情况"), url_for("advisers.coverage_now")),
             (gettext("服务记录"), url_for("advisers.visits")),
             (gettext("服务达标"), url_for("advisers.quota_now")),
+            (gettext("年度考核"), url_for("advisers.assessments")),
+            (gettext("补助发放"), url_for("advisers.subsidies", year=year - 1)),
             (gettext("执业机构"), url_for("advisers.firms")),
             (gettext("法律明白人"), url_for("advisers.persons")),
             (gettext("明白人培训"), url_for("advisers.trainings")),

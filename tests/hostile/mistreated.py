@@ -25,6 +25,8 @@ _NEEDED = {
     "imports.options.year": "2024",
     "advisers.new_visit.event_id": "",
     "advisers.new_visit.village_id": "",
+    "advisers.hand_over.end_reason": "调离",
+    "good_from": "",
     "signin.new_attendance.heads": "",
     "certification.new_certificate.valid_to": "2029-06-26",
     "certification.new_term.issued_on": "2025-01-10",

@@ -209,6 +209,10 @@ def _to_post(two: Two, own: Crawl) -> list[str]:
             found.add(address.removesuffix("/disable") + "/enable")
         if address.endswith("/remove") and "/bindings/" in address:
             found.add(address.removesuffix("/remove") + "/restore")
+        if address.endswith("/handover"):
+            # Who is assessed and paid already has no form for it left.
+            found.add(address.removesuffix("/handover") + "/assess/2024")
+            found.add(address.removesuffix("/handover") + "/subsidy/2024")
         if address.endswith("/retake"):
             found.add(address.removesuffix("/retake") + "/cancel-retake")
     rules = {rule.rule for rule in (rule_of(two.app, each, "POST") for each in found) if rule}

@@ -37,6 +37,7 @@ _LEFT_ALONE = (
     "sign_in",
     "check",
     "event_of_visit",  # see `_TOGETHER`
+    "hand_over",
 )
 
 #: Forms that stand only in a certain state of a year; `reports.write_reports` goes through them.
@@ -52,6 +53,7 @@ _KNOWN = {
     "keep_months": "12",
     "also_event": None,
     "bands": "180/90/30",
+    "from_year": "2024",
     "once": None,
     "version": None,
     "password": "yige-mima-2025",
@@ -70,6 +72,8 @@ _TOGETHER = {
         "valid_from": "2024-06-26",
         "valid_to": "2027-06-25",
     },
+    # In the year whose pages are visited, so that it is assessed and paid.
+    "advisers.new_assignment": {"starts_on": "2024-06-26"},
     "certification.new_term": {
         "issued_on": "2025-01-10",
         "valid_from": "2027-06-26",
@@ -78,7 +82,7 @@ _TOGETHER = {
 }
 
 #: Forms of what there is once for an office and year: begun already, they lead to it.
-_ONCE = ("reports.start",)
+_ONCE = ("reports.start", "advisers.assess", "advisers.decide_subsidy")
 
 #: What else to try in a field that was refused.
 _OTHERWISE = ("", "1", "2024-06-26", "2025-01-10", "60", "2030-06-25", "未登记")

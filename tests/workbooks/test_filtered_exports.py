@@ -39,6 +39,8 @@ LISTS = {
     "/outreach/attendance/": "attendance",
     "/advisers/": "advisers",
     "/advisers/assignments/": "adviser_assignments",
+    "/advisers/assessments/": "adviser_assessments",
+    "/advisers/subsidies/": "adviser_subsidies",
     "/advisers/visits/": "adviser_visits",
     "/advisers/firms/": "law_firms",
     "/advisers/legal-literate/": "legal_literate_persons",

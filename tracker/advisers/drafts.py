@@ -65,6 +65,22 @@ class AssignmentDraft:
 
 
 @dataclass(frozen=True)
+class HandoverDraft:
+    """One adviser follows another: the last day of the one, and the assignment of the other.
+
+    The other begins the day after, since no village has two advisers on one day.
+    """
+
+    last_day: date
+    end_reason: str
+    adviser_id: int
+    ends_on: date | None = None
+    contract_signed_on: date | None = None
+    fee: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class VisitDraft:
     """A visit as the form gives it; without a village it was made for the township."""
 

@@ -38,6 +38,7 @@ from .drafts import (
     AdviserDraft,
     AssignmentDraft,
     FirmDraft,
+    HandoverDraft,
     PersonDraft,
     TrainingDraft,
     VisitDraft,
@@ -206,6 +207,40 @@ class AssignmentForm(RecordForm[AssignmentDraft]):
     def draft(self) -> AssignmentDraft:
         """The assignment as entered."""
         return AssignmentDraft(**_entered(self, AssignmentDraft))
+
+
+class HandoverForm(RecordForm[HandoverDraft]):
+    """One adviser follows another: both assignments on one form."""
+
+    last_day = DayField(
+        _("现任最后一天"), required=True, description=_("当天仍由现任服务，次日起由接任者服务")
+    )
+    end_reason = LineField(
+        _("交接原因"), 200, required=True, description=_("例如调离、辞任、期满改聘")
+    )
+    adviser_id = RecordField(_("接任的法律顾问"), required=True)
+    ends_on = DayField(_("接任者结束日期"), description=_("未定的留空"))
+    contract_signed_on = DayField(_("接任者合同签订日期"))
+    fee = WholeNumberField(_("接任者年度服务费（元）"), description=_("整数元；无偿的填 0"))
+    note = NoteField(_("备注"), 2000)
+
+    def offer(self, session: Session, scope: Scope, assignment: AdviserAssignment) -> None:
+        """Give the form the advisers who may follow: all but the one who serves."""
+        advisers = queries.open_advisers(session, scope.for_writing)
+        self.adviser_id.offer([(a.id, a.name) for a in advisers if a.id != assignment.adviser_id])
+
+    @staticmethod
+    def values_of(assignment: AdviserAssignment) -> dict[str, Any]:
+        """What is known before: the day it ends, where it has one, and the fee."""
+        return {
+            "version": str(assignment.version),
+            "last_day": assignment.ends_on,
+            "fee": assignment.fee,
+        }
+
+    def draft(self) -> HandoverDraft:
+        """The handover as entered."""
+        return HandoverDraft(**_entered(self, HandoverDraft))
 
 
 class VisitForm(DoubtingForm[VisitDraft]):

@@ -118,6 +118,7 @@ def _ending(
 
 
 def _ends(assignment: AdviserAssignment, tone: str) -> TodoItem:
+    """Leads to the assignment's page, where both acts that settle it are offered."""
     name = assignment.adviser.name
     served = assignment.village.name if assignment.village else _COUNSEL
     return TodoItem(

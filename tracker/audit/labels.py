@@ -153,6 +153,13 @@ _COMMON = {
     "end_day": Words("结束的日子", "Last day of the month"),
     "value": Words("值", "Value"),
     "by_notice": Words("日期以通知为准", "Dates are set by notice"),
+    "from_year": Words("从哪一年起使用", "From which year"),
+    "excellent_from": Words("优秀分数线", "Excellent from"),
+    "good_from": Words("良好分数线", "Good from"),
+    "passed_from": Words("合格分数线", "Passed from"),
+    "items": Words("评分项目", "Items"),
+    "scores": Words("逐项得分", "Points item by item"),
+    "sheet_id": Words("评分表", "Score sheet"),
 }
 
 
@@ -191,6 +198,7 @@ class FieldLabels:
             "day_choice": Words("宣传日的取舍", "Publicity day kept or not"),
             "day_confirmation": Words("宣传日的日期", "Confirmed dates of a publicity day"),
             "report_binding": Words("记住的说法", "Remembered phrase"),
+            "score_sheet": Words("考核评分表", "Score sheet"),
             "evidence_file": Words("佐证材料", "Evidence"),
         }
         self._labels["office_rule", "key"] = Words("规则", "Rule")

@@ -12,6 +12,7 @@ from flask import Flask, g, request, url_for
 
 from .i18n import language, say
 from .records import moment_of
+from .wording import plain
 
 
 def install(app: Flask, navigation: Callable[[Any], list[Any]]) -> None:
@@ -38,6 +39,7 @@ def install(app: Flask, navigation: Callable[[Any], list[Any]]) -> None:
     app.context_processor(common)
     app.add_template_filter(say, "say")
     app.add_template_filter(moment_of, "moment")
+    app.add_template_filter(plain, "plain")
 
 
 class _Shown:

@@ -44,6 +44,8 @@ EDITS: dict[str, list[tuple[str, Any]]] = {
                  ("licence_number", "14307000000000001")],
     "adviser_assignments": [("fee", 4321), ("note", "改了"),
                             ("contract_signed_on", "2024年1月2日")],
+    "adviser_assessments": [("village_view", "改了"), ("note", "改了"), ("assessor", "考核组")],
+    "adviser_subsidies": [("note", "改了"), ("reason", "改了"), ("paid_on", "2025年1月12日")],
     "adviser_visits": [("hours", 2.5), ("result", "改了"), ("matter", "改了的事项")],
     "legal_literate_persons": [("phone", "13612345678"), ("note", "改了"), ("star_level", 4)],
     "legal_literate_trainings": [("note", "改了"), ("hours", 3.5), ("organiser", "改了")],

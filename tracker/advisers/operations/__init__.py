@@ -13,6 +13,7 @@ from .assignments import (
     restore_assignment,
     update_assignment,
 )
+from .handover import VOIDED, hand_over
 from .lectures import ALSO_EVENT, log_lecture_and_event, make_event
 from .persons import (
     create_person,
@@ -29,12 +30,14 @@ from .visits import (
 
 __all__ = [
     "ALSO_EVENT",
+    "VOIDED",
     "create_adviser",
     "create_assignment",
     "create_firm",
     "create_person",
     "create_training",
     "create_visit",
+    "hand_over",
     "log_lecture_and_event",
     "make_event",
     "restore_adviser",

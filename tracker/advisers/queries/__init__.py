@@ -1,11 +1,14 @@
 """Which records there are in the advisers' domain, and which of them count."""
 
 from .by_rule import (
+    Load,
     assignments_to_renew,
+    load_of,
     quarter_of,
     short_of_persons,
     villages_to_visit,
 )
+from .chains import Chain, chain_of, chains, chains_of_adviser, days_of
 from .contracts import (
     excepted_assignments,
     excepted_visits,
@@ -64,7 +67,9 @@ from .standing import (
 )
 
 __all__ = [
+    "Chain",
     "Due",
+    "Load",
     "Service",
     "Stretch",
     "VillageCoverage",
@@ -75,8 +80,12 @@ __all__ = [
     "assignments_ending",
     "assignments_of_period",
     "assignments_to_renew",
+    "chain_of",
+    "chains",
+    "chains_of_adviser",
     "count_villages",
     "coverage",
+    "days_of",
     "event_of",
     "events_to_name",
     "excepted_assignments",
@@ -94,6 +103,7 @@ __all__ = [
     "has_contract",
     "has_person_on",
     "is_to_a_village_of",
+    "load_of",
     "made_for",
     "made_in",
     "met",

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from tracker.advisers.models import AdviserAssignment
+from tracker.advisers.models import Adviser, AdviserAssignment
 from tracker.kernel.scope import Scope
 from tracker.offices.models import Village
 from tracker.rulepacks.queries import offices_by
 from tracker.rulepacks.rules import Rules
 
-from .looking_up import assignments_ending, villages_not_visited, villages_short_of_persons
+from .looking_up import (
+    assignments_ending,
+    villages_not_visited,
+    villages_served,
+    villages_short_of_persons,
+)
+from .standing import serving_on
 
 #: Rules by office.
 RulesOf = Mapping[int, Rules]
@@ -64,3 +72,40 @@ def short_of_persons(
         if short := villages_short_of_persons(session, part, day, least):
             found.append((least, short))
     return found
+
+
+@dataclass(frozen=True)
+class Load:
+    """What an adviser has in hand on a day."""
+
+    #: The villages served, each once, by name.
+    villages: Sequence[str]
+    #: How many the office's rule allows; None without a rule.
+    most: int | None
+    #: The earliest last day of an assignment that serves, to a village or to the township.
+    ends_on: date | None
+
+    @property
+    def is_beyond(self) -> bool:
+        return self.most is not None and len(self.villages) > self.most
+
+
+def load_of(
+    session: Session, advisers: Sequence[Adviser], day: date, rules: RulesOf
+) -> dict[int, Load]:
+    """What each of these advisers has in hand on a day, by adviser. Two statements."""
+    villages = villages_served(session, advisers, day)
+    statement = (
+        select(AdviserAssignment.adviser_id, func.min(AdviserAssignment.ends_on))
+        .where(AdviserAssignment.adviser_id.in_([each.id for each in advisers]), serving_on(day))
+        .group_by(AdviserAssignment.adviser_id)
+    )
+    ends = dict(session.execute(statement).all()) if advisers else {}
+    return {
+        each.id: Load(
+            list(dict.fromkeys(villages.get(each.id, []))),
+            rules[each.office_id].villages_per_adviser,
+            ends.get(each.id),
+        )
+        for each in advisers
+    }

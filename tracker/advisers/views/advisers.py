@@ -29,8 +29,10 @@ from tracker.kernel.web import (
     voided_field,
 )
 from tracker.kernel.words import Words
+from tracker.rulepacks.queries import rules_by_office
 
-from .shared import assignment_table, bp, id_arg, keep_offered, restored, wanted
+from .chains import chain_table
+from .shared import bp, id_arg, keep_offered, restored, wanted
 
 #: So many of an adviser's visits stand on their page.
 LATEST = 10
@@ -58,17 +60,40 @@ def advisers() -> Any:
 
 
 def _adviser_table(found: Any) -> dict[str, Any]:
-    served = queries.villages_served(db.session(), found, clock.today())
+    """Advisers with what each has in hand today: villages against the rule, the next end."""
+    session, scope = db.session(), viewer().scope
+    rules = rules_by_office(session, scope.office_ids)
+    loads = queries.load_of(session, list(found), clock.today(), rules)
     columns = (
         *register.ADVISERS.list_columns,
         Column(
             "villages",
             Words("现服务村（社区）", "Villages served now"),
-            lambda adviser: joined(served.get(adviser.id, [])),
+            lambda adviser: joined(list(loads[adviser.id].villages)),
             "long",
         ),
+        Column("load", Words("村数／上限", "Villages / most"), lambda _adviser: ""),
+        Column(
+            "next_end_date",
+            Words("最近到期", "Next end"),
+            lambda adviser: loads[adviser.id].ends_on,
+            "date",
+        ),
     )
-    return table(columns, found, lambda adviser: url_for(".adviser", record_id=adviser.id))
+    shown = table(columns, found, lambda adviser: url_for(".adviser", record_id=adviser.id))
+    for row, adviser in zip(shown["rows"], found, strict=True):
+        row["cells"][len(columns) - 2] = _against(loads[adviser.id])
+    return shown
+
+
+def _against(load: queries.Load) -> dict[str, str]:
+    number = str(len(load.villages))
+    text = number if load.most is None else f"{number}／{load.most}"
+    beyond = load.is_beyond
+    return {
+        "text": gettext("%(load)s 超出规则", load=text) if beyond else text,
+        "tone": "warning" if beyond else "",
+    }
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -97,13 +122,12 @@ def adviser(record_id: int) -> Any:
     found = seen(Adviser, record_id)
     session, scope = db.session(), viewer().scope
     narrowed = queries.Wanted(clock.today(), adviser_id=record_id)
-    assignments = session.scalars(queries.find_assignments(scope, narrowed)).all()
     visits = session.scalars(queries.find_visits(scope, narrowed).limit(LATEST)).all()
     return page(
         "advisers/adviser.html",
         adviser=found,
         facts=facts(register.ADVISERS, found),
-        assignments=assignment_table(assignments, ("adviser",)),
+        chains=chain_table(queries.chains_of_adviser(session, scope, record_id)),
         visits=table(
             [column for column in register.VISITS.list_columns if column.key != "adviser"],
             visits,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from flask import request, url_for
+from flask import flash, redirect, request, url_for
 from flask_babel import gettext
 
 from tracker.accounts.record_pages import form_page, leading_to, own, seen, void_page
@@ -17,6 +17,7 @@ from tracker.advisers.terms import AssignmentState, AssignmentTarget
 from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.kernel.forms import posted_version
+from tracker.kernel.i18n import say
 from tracker.kernel.lists import listed
 from tracker.kernel.tables import facts
 from tracker.kernel.web import (
@@ -29,8 +30,10 @@ from tracker.kernel.web import (
     voided_field,
     year_field,
 )
+from tracker.kernel.words import Words
 from tracker.rulepacks.queries import rules_by_office, rules_of
 
+from .chains import chain_shown
 from .shared import (
     adviser_filter,
     assignment_table,
@@ -38,8 +41,17 @@ from .shared import (
     id_arg,
     keep_offered,
     restored,
+    served_name,
     village_filter,
     wanted,
+    year_assessed,
+)
+
+NO_END_YET = Words(
+    "这段聘任没有结束日期，一直有效，不用续聘。合同已到期的，请先在这里填写结束日期并保存，"
+    "再点「续聘」",
+    "This assignment has no end and goes on; nothing is to be renewed. If the contract has run "
+    "out, enter its last day here and save, then renew",
 )
 
 
@@ -90,6 +102,9 @@ def _coverage() -> dict[str, Any]:
 @bp.route("/assignments/new", methods=["GET", "POST"])
 def new_assignment() -> Any:
     """Assign an adviser; ``?renew=ID`` goes on from an assignment that ends."""
+    if (open_one := _without_end()) is not None:
+        flash(say(NO_END_YET), "info")
+        return redirect(url_for(".edit_assignment", record_id=open_one.id), code=303)
     form = AssignmentForm(data=_first_values())
     form.offer(db.session(), viewer().scope)
     keep_offered(form, "adviser_id", "village_id")
@@ -106,6 +121,13 @@ def new_assignment() -> Any:
         again=True,
         **_of_page(form),
     )
+
+
+def _without_end() -> AdviserAssignment | None:
+    """The assignment that is to be renewed, while it has no last day to go on from."""
+    ending = id_arg("renew") if request.method == "GET" else None
+    found = own(AdviserAssignment, ending) if ending is not None else None
+    return found if found is not None and found.ends_on is None else None
 
 
 def _first_values() -> dict[str, Any]:
@@ -140,10 +162,31 @@ def assignment(record_id: int) -> Any:
         "advisers/assignment.html",
         assignment=found,
         beyond=_beyond_cap(found),
-        served=found.village.name if found.village else gettext("乡镇（街道）本级"),
+        chain=_chain(found),
+        until=_ends_in(found),
+        assess_year=_year_to_assess(found),
+        served=served_name(found),
         facts=facts(register.ASSIGNMENTS, found),
         may_edit=viewer().may_edit(found.office_id),
     )
+
+
+def _chain(found: AdviserAssignment) -> dict[str, Any] | None:
+    chain = queries.chain_of(db.session(), found)
+    return chain_shown(chain, found) if chain is not None else None
+
+
+def _year_to_assess(found: AdviserAssignment) -> int | None:
+    """The year being assessed, where the assignment has days in it."""
+    year = year_assessed()
+    last = found.ends_on.year if found.ends_on else year
+    return year if found.starts_on.year <= year <= last else None
+
+
+def _ends_in(found: AdviserAssignment) -> int | None:
+    """In how many days it ends; None where it has no end, or ended."""
+    days = (found.ends_on - clock.today()).days if found.ends_on else -1
+    return days if days >= 0 else None
 
 
 def _beyond_cap(found: AdviserAssignment) -> dict[str, int]:

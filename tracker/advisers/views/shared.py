@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from datetime import date
+from typing import Any, Protocol
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask_babel import gettext
@@ -32,7 +33,7 @@ bp = Blueprint("advisers", __name__, url_prefix="/advisers")
 
 LARGEST = 2_147_483_647
 
-_TONES = {
+TONES = {
     AssignmentState.SERVING: "success",
     AssignmentState.COMING: "info",
     AssignmentState.ENDED: "muted",
@@ -53,6 +54,12 @@ def wanted(**narrowed: Any) -> queries.Wanted:
         voided=request.args.get("voided") == "1",
         **narrowed,
     )
+
+
+def year_assessed() -> int:
+    """The year that is being assessed: last year's until the end of June, then this year's."""
+    today = clock.today()
+    return today.year - 1 if today.month <= 6 else today.year
 
 
 def month_label(code: str) -> str:
@@ -120,6 +127,25 @@ def restored(write: Callable[[Session, Scope, int], Any], record_id: int, back: 
     return done(back, Words("已撤销作废。", "The void was taken back."))
 
 
+class ForVillage(Protocol):
+    """Whatever is for a village, or without one for the township."""
+
+    @property
+    def village(self) -> Village | None: ...
+
+
+def served_name(record: ForVillage) -> str:
+    """The village's name, or that it is the township itself."""
+    return record.village.name if record.village else gettext("乡镇（街道）本级")
+
+
+def state_of(assignment: AdviserAssignment, today: date, *, serves: bool) -> AssignmentState:
+    """How an assignment stands; whether it serves today is looked up for all of a page at once."""
+    if serves:
+        return AssignmentState.SERVING
+    return AssignmentState.COMING if assignment.starts_on > today else AssignmentState.ENDED
+
+
 def assignment_table(
     found: Iterable[AdviserAssignment], left_out: tuple[str, ...] = ()
 ) -> dict[str, Any]:
@@ -129,10 +155,7 @@ def assignment_table(
     serving = queries.serving_ids(db.session(), found, today)
 
     def state(assignment: AdviserAssignment) -> AssignmentState:
-        if assignment.id in serving:
-            return AssignmentState.SERVING
-        is_to_come = assignment.starts_on > today
-        return AssignmentState.COMING if is_to_come else AssignmentState.ENDED
+        return state_of(assignment, today, serves=assignment.id in serving)
 
     columns = (
         *(c for c in register.ASSIGNMENT_LIST if c.key not in left_out),
@@ -142,5 +165,5 @@ def assignment_table(
     shown = table(columns, found, lambda each: url_for(".assignment", record_id=each.id))
     for row, assignment in zip(shown["rows"], found, strict=True):
         # A county's table has the office's name after it.
-        row["cells"][place] = {"text": row["cells"][place], "tone": _TONES[state(assignment)]}
+        row["cells"][place] = {"text": row["cells"][place], "tone": TONES[state(assignment)]}
     return shown

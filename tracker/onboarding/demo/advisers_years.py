@@ -58,16 +58,29 @@ class Serving:
     ends_on: date | None
     renewal: bool = False
     end_reason: str = ""
+    #: Yuan for one year of service.
+    fee: int | None = None
+
+
+#: What a village's contract brings in a year.
+VILLAGE_FEE = 1500
 
 
 def assignments() -> Iterator[Serving]:
     """Every assignment: two-year contracts renewed in 2025, one handover with a gap, counsel."""
     for adviser, villages in _BY_ADVISER.items():
         for village in villages:
-            yield Serving(adviser, village, date(2023, 1, 1), date(2024, 12, 31))
-            yield Serving(adviser, village, date(2025, 1, 1), None, renewal=True)
-    yield Serving("唐志强", GAP_VILLAGE, date(2023, 1, 1), date(2024, 7, 31), end_reason="调离本县")
-    yield Serving("何静", GAP_VILLAGE, date(2024, 9, 1), None)
+            yield Serving(adviser, village, date(2023, 1, 1), date(2024, 12, 31), fee=VILLAGE_FEE)
+            yield Serving(adviser, village, date(2025, 1, 1), None, renewal=True, fee=VILLAGE_FEE)
+    yield Serving(
+        "唐志强",
+        GAP_VILLAGE,
+        date(2023, 1, 1),
+        date(2024, 7, 31),
+        end_reason="调离本县",
+        fee=VILLAGE_FEE,
+    )
+    yield Serving("何静", GAP_VILLAGE, date(2024, 9, 1), None, fee=VILLAGE_FEE)
     yield Serving("彭立", "", date(2023, 3, 1), date(2024, 2, 29))
     yield Serving("彭立", "", date(2024, 3, 1), None, renewal=True)
 
@@ -104,6 +117,16 @@ class Visited:
     opinions: int | None = None
     contracts: int | None = None
     mediations: int | None = None
+    result: str = ""
+
+
+#: What came of a visit, where the adviser wrote it down.
+_RESULTS = {
+    VisitKind.CONSULTATION: "已当场解答",
+    VisitKind.MEDIATION: "双方达成口头协议",
+    VisitKind.CONTRACT_REVIEW: "提出修改意见，村里已采纳",
+    VisitKind.OPINION: "意见书已交村委会",
+}
 
 
 def visits(today: date) -> Iterator[Visited]:
@@ -134,6 +157,7 @@ def _visit(village: str, day: date, kind: VisitKind, index: int) -> Visited:
         opinions=1 if kind is VisitKind.OPINION else None,
         contracts=1 + index % 2 if kind is VisitKind.CONTRACT_REVIEW else None,
         mediations=1 if kind is VisitKind.MEDIATION else None,
+        result=_RESULTS.get(kind, ""),
     )
 
 

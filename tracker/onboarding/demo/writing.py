@@ -27,6 +27,7 @@ from . import (
     places,
     work_years,
 )
+from .assessing import write_assessments
 from .outreach_writing import WHOLE, Ids, Size, write_outreach
 
 
@@ -38,6 +39,7 @@ def write_township(session: Session, office_id: int, today: date, size: Size = W
     }
     write_outreach(session, office_id, villages, today, size)
     write_advisers(session, office_id, villages, today)
+    write_assessments(session, office_id, villages, today)
     write_certification(session, office_id, today)
     write_work(session, office_id, villages, today)
 
@@ -77,6 +79,7 @@ def write_advisers(session: Session, office_id: int, villages: Ids, today: date)
             matter=visit.matter,
             kind=visit.kind,
             village_id=villages[visit.village],
+            result=visit.result,
             hours=visit.hours,
             people_consulted=visit.people,
             attendees=visit.attendees,
@@ -134,10 +137,12 @@ def _write_assignment(
         ends_on=serving.ends_on,
         renewal=serving.renewal,
         contract_signed_on=day - timedelta(days=5),
+        plate_put_up_on=None if counsel else day + timedelta(days=14),
         qualification_checked_on=day - timedelta(days=25) if counsel else None,
         screened_on=day - timedelta(days=18) if counsel else None,
         appointed_on=day if counsel else None,
         end_reason=serving.end_reason,
+        fee=serving.fee,
     )
     advisers.create_assignment(session, office_id, draft)
 

@@ -1,0 +1,1 @@
+"""The yearly assessment of advisers by the office's own score sheet."""
