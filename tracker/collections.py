@@ -17,6 +17,9 @@ from tracker.accounts.viewer import Viewer
 from tracker.advisers import intake as advisers_intake
 from tracker.advisers import register as advisers_register
 from tracker.advisers import views as advisers
+from tracker.advisers.counsel import views as _counsel  # noqa: F401  # adds its pages
+from tracker.advisers.literate import views as _literate  # noqa: F401  # adds its pages
+from tracker.advisers.literate import village_views as _literate_villages  # noqa: F401
 from tracker.audit import views as audit
 from tracker.certification import intake as certification_intake
 from tracker.certification import register as certification_register
@@ -165,6 +168,8 @@ def navigation(viewer: Viewer | None) -> list[NavItem]:
             (gettext("覆盖情况"), url_for("advisers.coverage_now")),
             (gettext("服务记录"), url_for("advisers.visits")),
             (gettext("服务达标"), url_for("advisers.quota_now")),
+            (gettext("政府法律顾问"), url_for("advisers.counsel_now")),
+            (gettext("法律意见"), url_for("advisers.opinions")),
             (gettext("执业机构"), url_for("advisers.firms")),
             (gettext("法律明白人"), url_for("advisers.persons")),
             (gettext("明白人培训"), url_for("advisers.trainings")),

@@ -24,6 +24,7 @@ _NEEDED = {
     "reports.edit_section.heading": "",
     "imports.options.year": "2024",
     "advisers.new_visit.event_id": "",
+    "advisers.new_literate_review.year": "2025",
     "signin.new_attendance.heads": "",
     "certification.new_certificate.valid_to": "2029-06-26",
     "certification.new_term.issued_on": "2025-01-10",
