@@ -168,7 +168,7 @@ def navigation(viewer: Viewer | None) -> list[NavItem]:
             (gettext("覆盖情况"), url_for("advisers.coverage_now")),
             (gettext("服务记录"), url_for("advisers.visits")),
             (gettext("服务达标"), url_for("advisers.quota_now")),
-            (gettext("政府法律顾问"), url_for("advisers.counsel_now")),
+            (gettext("政府顾问"), url_for("advisers.counsel_now")),
             (gettext("法律意见"), url_for("advisers.opinions")),
             (gettext("执业机构"), url_for("advisers.firms")),
             (gettext("法律明白人"), url_for("advisers.persons")),

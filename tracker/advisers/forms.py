@@ -316,7 +316,7 @@ class TrainingForm(RecordForm[TrainingDraft]):
     hours = DecimalNumberField(_("学时"), 0, 200)
     person_ids = RecordsField(
         _("参训人员"),
-        description=_("选填，点名到人；人次仍以上面的参训人次为准，不会相加"),
+        description=_("点名到人；人次仍以上面的参训人次为准，不会相加"),
     )
     note = NoteField(_("备注"), 2000)
 

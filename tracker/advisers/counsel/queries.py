@@ -95,19 +95,27 @@ def counsel_to_choose(session: Session, scope: Scope) -> Sequence[Adviser]:
 
 def counsel_to_filter(session: Session, scope: Scope) -> Sequence[Adviser]:
     """Advisers who are, were or will be counsel of a township, by name."""
-    assigned = exists(
+    return session.scalars(
+        select(Adviser)
+        .where(
+            scope.covers(Adviser.office_id),
+            Adviser.voided_at.is_(None),
+            _is_counsel(Adviser.office_id, Adviser.id),
+        )
+        .order_by(Adviser.office_id, Adviser.pinyin, Adviser.id)
+    ).all()
+
+
+def _is_counsel(office_id: Any, adviser_id: Any) -> ColumnElement[bool]:
+    """Whether an adviser has an assignment to the township itself, whenever it serves."""
+    return exists(
         select(AdviserAssignment.id).where(
-            AdviserAssignment.office_id == Adviser.office_id,
-            AdviserAssignment.adviser_id == Adviser.id,
+            AdviserAssignment.office_id == office_id,
+            AdviserAssignment.adviser_id == adviser_id,
             AdviserAssignment.voided_at.is_(None),
             _TOWNSHIP,
         )
     )
-    return session.scalars(
-        select(Adviser)
-        .where(scope.covers(Adviser.office_id), Adviser.voided_at.is_(None), assigned)
-        .order_by(Adviser.office_id, Adviser.pinyin, Adviser.id)
-    ).all()
 
 
 def visit_to_name(office_id: int, visit_id: int) -> Select[AdviserVisit]:
@@ -118,9 +126,10 @@ def visit_to_name(office_id: int, visit_id: int) -> Select[AdviserVisit]:
 def visits_to_choose(
     session: Session, scope: Scope, most: int | None = None
 ) -> Sequence[AdviserVisit]:
-    """Visits made for the township itself that a form offers, newest first."""
+    """Visits that its counsel made for the township itself, newest first."""
     statement = (
         _township_visits(scope.home_office_id)
+        .where(_is_counsel(AdviserVisit.office_id, AdviserVisit.adviser_id))
         .options(joinedload(AdviserVisit.adviser))
         .order_by(AdviserVisit.held_on.desc(), AdviserVisit.id.desc())
     )

@@ -45,7 +45,7 @@ def _shown(year: int) -> Any:
         "advisers/literate_villages.html",
         year=year,
         day=period.as_at,
-        rows=[_row(each, year) for each in found],
+        rows=[_row(each, year, is_today=period.as_at == today) for each in found],
         sums={
             "persons": sum(each.persons for each in found),
             "trained": sum(each.trained for each in found),
@@ -59,8 +59,10 @@ def _shown(year: int) -> Any:
     )
 
 
-def _row(found: VillageStanding, year: int) -> dict[str, Any]:
+def _row(found: VillageStanding, year: int, *, is_today: bool) -> dict[str, Any]:
     village = found.village
+    # The list knows who is on the register today; of another day it shows everybody, with days.
+    standing = {"standing": RegisterState.ON_REGISTER.value} if is_today else {}
     several = len(viewer().scope.office_ids) > 1
     may_write = viewer().may_edit(village.office_id)
     return {
@@ -69,9 +71,7 @@ def _row(found: VillageStanding, year: int) -> dict[str, Any]:
         "url": url_for("offices.village", record_id=village.id),
         "is_there": found.is_there,
         "persons": found.persons,
-        "persons_url": url_for(
-            ".persons", village=village.id, standing=RegisterState.ON_REGISTER.value
-        ),
+        "persons_url": url_for(".persons", village=village.id, **standing),
         "add_url": url_for(".new_person", village=village.id) if may_write else "",
         "least": found.least,
         "is_short": found.is_short,
