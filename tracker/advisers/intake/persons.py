@@ -12,7 +12,7 @@ from tracker.advisers.drafts import PersonDraft, TrainingDraft
 from tracker.advisers.forms import PersonForm, TrainingForm
 from tracker.advisers.literate import register
 from tracker.advisers.literate.forms import person_names, present_at
-from tracker.advisers.literate.intake import NOMINATIONS, PERSON
+from tracker.advisers.literate.intake import NOMINATIONS, TRAINEE
 from tracker.advisers.models import LegalLiteratePerson, LegalLiterateTraining
 from tracker.kernel.headcount import CountBasis
 from tracker.kernel.intake import Intake, undated
@@ -97,7 +97,7 @@ TRAININGS = Intake(
     register=register.TRAININGS,
     form_of=lambda _cells: TrainingRowForm,
     fields={"number": "", "persons": "person_ids"},
-    references={"persons": PERSON},
+    references={"persons": TRAINEE},
     defaults={"count_basis": CountBasis.NOT_RECORDED},
     bases={"headcount": "count_basis"},
     values_of=TrainingForm.values_of,

@@ -20,6 +20,17 @@ from .terms import LiterateServiceKind, NominationWay, ReviewResult
 
 #: A person is entered with their village and day, never by a name alone.
 PERSON = Reference(Words("法律明白人", "legal-literate person"))
+#: In a ledger of trainings; what says who came in general names nobody.
+TRAINEE = Reference(
+    Words("法律明白人", "legal-literate person"),
+    nowhere=(
+        "法律明白人",
+        "全体法律明白人",
+        "各村法律明白人",
+        "各村（社区）法律明白人",
+        "全镇法律明白人",
+    ),
+)
 
 NOMINATIONS = called(
     {
