@@ -154,10 +154,13 @@ def test_a_second_review_of_a_year_leads_to_the_first(page: Visitor, world: Worl
     fresh = page.get(address)
     typed = {"考评结果": "合格", "评定星级（0 到 5）": "3"}
 
-    shown = page.fill(address, typed)
+    odd = page.fill(address, {**typed, "考评年度": "去年"}, status=422)
+    shown = page.fill(address, {**typed, "考评年度": "２０２４年度"})
     again = page.fill(address, typed, status=422)
 
     assert fresh.value("考评年度") == "2024", "in January it is the year before that is reviewed"
+    assert odd.error_beside("考评年度") == "考评年度请写成 2024 的样子"
+    assert odd.value("考评年度") == "去年"
     assert shown.h1 == "王明白 2024 年度考评"
     assert "MK-2024-001" in again.error_beside("法律明白人")
 
