@@ -5,7 +5,8 @@ A new domain is one folder and one line in each of these lists.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Blueprint, request, url_for
@@ -21,6 +22,9 @@ from tracker.advisers.assessment import intake as assessment_intake
 from tracker.advisers.assessment import register as assessment_register
 from tracker.advisers.assessment import sheet_views as _score_sheets  # noqa: F401  # adds its pages
 from tracker.advisers.assessment import views as _assessments  # noqa: F401  # adds its pages
+from tracker.advisers.counsel import views as _counsel  # noqa: F401  # adds its pages
+from tracker.advisers.literate import views as _literate  # noqa: F401  # adds its pages
+from tracker.advisers.literate import village_views as _literate_villages  # noqa: F401
 from tracker.advisers.subsidies import intake as subsidies_intake
 from tracker.advisers.subsidies import register as subsidies_register
 from tracker.advisers.subsidies import views as _subsidies  # noqa: F401  # adds its pages
@@ -181,9 +185,18 @@ def navigation(viewer: Viewer | None) -> list[NavItem]:
             (gettext("服务达标"), url_for("advisers.quota_now")),
             (gettext("年度考核"), url_for("advisers.assessments")),
             (gettext("补助发放"), url_for("advisers.subsidies", year=year - 1)),
+            (gettext("政府顾问"), url_for("advisers.counsel_now")),
+            (gettext("法律意见"), url_for("advisers.opinions")),
             (gettext("执业机构"), url_for("advisers.firms")),
-            (gettext("法律明白人"), url_for("advisers.persons")),
-            (gettext("明白人培训"), url_for("advisers.trainings")),
+        ),
+        _item(
+            gettext("法律明白人"),
+            url_for("advisers.persons"),
+            (gettext("在册人员"), url_for("advisers.persons")),
+            (gettext("按村（社区）"), url_for("advisers.literate_villages_now")),
+            (gettext("培训"), url_for("advisers.trainings")),
+            (gettext("服务"), url_for("advisers.literate_services")),
+            (gettext("年度考评"), url_for("advisers.literate_reviews")),
         ),
         _item(
             gettext("执法资格"),
@@ -220,21 +233,31 @@ def navigation(viewer: Viewer | None) -> list[NavItem]:
             (gettext("运行情况"), url_for("safekeeping.overview")),
         ]
     items.append(_item(gettext("设置"), settings[0][1], *settings))
-    return items
+    return _marked(items)
 
 
 def _item(label: str, url: str, *children: tuple[str, str], prefix: str = "") -> NavItem:
     path = request.path
-    # /advisers/ is also the beginning of /advisers/visits/: the longest address is the page's own.
-    # A page of this year has its entry on other years' pages, too.
-    here = max(
-        (a for _, a in children if path.startswith(a.rstrip("0123456789"))), key=len, default=""
-    )
-    below = tuple(NavItem(name, address, address == here) for name, address in children)
-    if children:
-        active = any(child.active for child in below)
-    elif prefix:
-        active = path.startswith(prefix)
-    else:
-        active = path == url
-    return NavItem(label, url, active, below)
+    below = tuple(NavItem(name, address, _leads_to(address, path)) for name, address in children)
+    active = path.startswith(prefix) if prefix else path == url
+    return NavItem(label, url, active and not children, below)
+
+
+def _leads_to(address: str, path: str) -> bool:
+    """Whether a page is below an entry's; a page of this year's entry is that of other years."""
+    return path.startswith(address.rstrip("0123456789"))
+
+
+def _marked(items: Sequence[NavItem]) -> list[NavItem]:
+    """The entries with the page's own marked, and the group it is in.
+
+    /advisers/ is also the beginning of /advisers/visits/: the longest address is the page's own.
+    """
+    leading = [child.url for item in items for child in item.children if child.active]
+    here = max(leading, key=len, default="")
+    found = []
+    for item in items:
+        below = tuple(replace(child, active=child.url == here) for child in item.children)
+        active = item.active or any(child.active for child in below)
+        found.append(replace(item, active=active, children=below))
+    return found

@@ -7,6 +7,9 @@ from typing import Any
 
 from tests.support.world import World, day
 from tracker.advisers import operations
+from tracker.advisers.counsel import operations as counsel
+from tracker.advisers.counsel.drafts import OpinionDraft
+from tracker.advisers.counsel.models import CounselOpinion
 from tracker.advisers.drafts import (
     AdviserDraft,
     AssignmentDraft,
@@ -15,6 +18,9 @@ from tracker.advisers.drafts import (
     TrainingDraft,
     VisitDraft,
 )
+from tracker.advisers.literate import operations as literate
+from tracker.advisers.literate.drafts import ReviewDraft, ServiceDraft
+from tracker.advisers.literate.models import LiterateReview, LiterateService
 from tracker.advisers.models import (
     Adviser,
     AdviserAssignment,
@@ -143,6 +149,59 @@ def a_training(
                 headcount=headcount,
                 count_basis=draft.pop("count_basis", basis),
                 **draft,
+            ),
+            clock.today(),
+        )
+
+
+def a_service(
+    world: World,
+    person: LegalLiteratePerson,
+    held_on: str | date = "2024-05-06",
+    matter: str = "调解邻里排水纠纷",
+    **draft: Any,
+) -> LiterateService:
+    """A legal-literate person served the neighbours."""
+    with world.writing() as session:
+        return literate.create_service(
+            session,
+            person.office_id,
+            ServiceDraft(person.id, day(held_on), matter, **draft),
+            clock.today(),
+        )
+
+
+def a_review(
+    world: World,
+    person: LegalLiteratePerson,
+    year: int = 2024,
+    reviewed_on: str | date = "",
+    **draft: Any,
+) -> LiterateReview:
+    """A legal-literate person's review of a year, made on its last day unless that is said."""
+    with world.writing() as session:
+        return literate.create_review(
+            session,
+            person.office_id,
+            ReviewDraft(person.id, year, day(reviewed_on or f"{year}-12-31"), **draft),
+            clock.today(),
+        )
+
+
+def an_opinion(
+    world: World,
+    adviser: Adviser | None = None,
+    given_on: str | date = "2024-05-06",
+    matter: str = "集镇停车管理规定",
+    **draft: Any,
+) -> CounselOpinion:
+    """An opinion of the township's counsel, or of the office itself."""
+    with world.writing() as session:
+        return counsel.create_opinion(
+            session,
+            world.office_id,
+            OpinionDraft(
+                matter, day(given_on), adviser_id=adviser.id if adviser else None, **_days(draft)
             ),
             clock.today(),
         )

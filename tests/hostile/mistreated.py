@@ -27,6 +27,7 @@ _NEEDED = {
     "advisers.new_visit.village_id": "",
     "advisers.hand_over.end_reason": "调离",
     "good_from": "",
+    "advisers.new_literate_review.year": "2025",
     "signin.new_attendance.heads": "",
     "certification.new_certificate.valid_to": "2029-06-26",
     "certification.new_term.issued_on": "2025-01-10",

@@ -45,7 +45,15 @@ def drafted(
     return form.draft()
 
 
+#: Columns that other records decide: a person entered anew has no reviews yet.
+_OF_OTHER_RECORDS = {("legal_literate_persons", "current_star")}
+
+
 def row_of(intake: Intake, record: Any) -> dict[str, Any]:
     """What the register says of a record, its number apart."""
-    columns = intake.register.columns
-    return {column.key: column.read(record) for column in columns if column.key != "number"}
+    register = intake.register
+    return {
+        column.key: column.read(record)
+        for column in register.columns
+        if column.key != "number" and (register.key, column.key) not in _OF_OTHER_RECORDS
+    }

@@ -11,6 +11,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from tracker.advisers import drafts as adviser_drafts
+from tracker.advisers.counsel import drafts as counsel_drafts
+from tracker.advisers.counsel import operations as counsel
+from tracker.advisers.counsel.models import CounselOpinion
+from tracker.advisers.literate import drafts as literate_drafts
+from tracker.advisers.literate import operations as literate
+from tracker.advisers.literate.models import LiterateReview, LiterateService
 from tracker.advisers.models import (
     Adviser,
     AdviserAssignment,
@@ -76,6 +82,18 @@ EDITS: dict[type[Recorded], tuple[type[Any], Update]] = {
     LegalLiterateTraining: (
         adviser_drafts.TrainingDraft,
         lambda s, o, i, d: persons.update_training(s, o, i, d, None, clock.today()),
+    ),
+    LiterateService: (
+        literate_drafts.ServiceDraft,
+        lambda s, o, i, d: literate.update_service(s, o, i, d, None, clock.today()),
+    ),
+    LiterateReview: (
+        literate_drafts.ReviewDraft,
+        lambda s, o, i, d: literate.update_review(s, o, i, d, None, clock.today()),
+    ),
+    CounselOpinion: (
+        counsel_drafts.OpinionDraft,
+        lambda s, o, i, d: counsel.update_opinion(s, o, i, d, None, clock.today()),
     ),
     Officer: (
         certification_drafts.OfficerDraft,

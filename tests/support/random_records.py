@@ -20,7 +20,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from tracker.advisers import drafts as adviser_drafts
-from tracker.advisers.models import Adviser, LawFirm
+from tracker.advisers.counsel import drafts as counsel_drafts
+from tracker.advisers.counsel import operations as counsel
+from tracker.advisers.literate import drafts as literate_drafts
+from tracker.advisers.literate import operations as literate
+from tracker.advisers.models import Adviser, AdviserVisit, LawFirm, LegalLiteratePerson
 from tracker.advisers.operations import advisers, assignments, persons, visits
 from tracker.certification import drafts as certification_drafts
 from tracker.certification.models import Certificate, ExamRegistration, ExamSitting, Officer
@@ -71,6 +75,9 @@ REFERENCES: Mapping[str, type[Any]] = {
     "event_id": OutreachEvent,
     "firm_id": LawFirm,
     "adviser_id": Adviser,
+    "person_id": LegalLiteratePerson,
+    "person_ids": LegalLiteratePerson,
+    "visit_id": AdviserVisit,
     "officer_id": Officer,
     "officer_ids": Officer,
     "registration_id": ExamRegistration,
@@ -139,6 +146,18 @@ RECORDERS: tuple[Recorder, ...] = (
     Recorder(
         adviser_drafts.TrainingDraft,
         lambda s, o, d, _: persons.create_training(s, o, d, clock.today()),
+    ),
+    Recorder(
+        literate_drafts.ServiceDraft,
+        lambda s, o, d, _: literate.create_service(s, o, d, clock.today()),
+    ),
+    Recorder(
+        literate_drafts.ReviewDraft,
+        lambda s, o, d, _: literate.create_review(s, o, d, clock.today()),
+    ),
+    Recorder(
+        counsel_drafts.OpinionDraft,
+        lambda s, o, d, _: counsel.create_opinion(s, o, d, clock.today()),
     ),
     Recorder(EntryDraft, lambda s, o, d, _: worklog.create_entry(s, o, d, clock.today())),
     Recorder(EntryDraft, lambda s, o, d, _: worklog.create_entry(s, o, d, clock.today())),

@@ -63,9 +63,9 @@ def _clauses(sql: str) -> list[str]:
 
 
 def _parted(clause: str) -> list[str]:
-    """A column that was added later bears its constraint; a table that was made has it apart."""
-    column, mark, constraint = clause.partition(" CONSTRAINT ")
-    return [column, f"CONSTRAINT {constraint}"] if mark else [clause]
+    """A column that was added later bears its constraints; a table that was made has them apart."""
+    column, *constraints = clause.split(" CONSTRAINT ")
+    return [column, *(f"CONSTRAINT {constraint}" for constraint in constraints)]
 
 
 def _plain(sql: str) -> str:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from tracker.kernel.headcount import CountBasis
 
+from .literate.terms import NominationWay
 from .terms import (
     AdviserIdentity,
     AssignmentTarget,
@@ -121,6 +122,10 @@ class PersonDraft:
     left_on: date | None = None
     leave_reason: str = ""
     note: str = ""
+    villagers_group: str = ""
+    nominated: NominationWay | None = None
+    assessed_on: date | None = None
+    certificate_issued_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -134,3 +139,5 @@ class TrainingDraft:
     count_basis: CountBasis = CountBasis.NOT_RECORDED
     hours: Decimal | None = None
     note: str = ""
+    #: Who took part, as far as they are named.
+    person_ids: tuple[int, ...] = ()

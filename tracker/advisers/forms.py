@@ -19,6 +19,7 @@ from tracker.kernel.fields import (
     LineField,
     NoteField,
     RecordField,
+    RecordsField,
     TermField,
     WholeNumberField,
     words,
@@ -43,7 +44,15 @@ from .drafts import (
     TrainingDraft,
     VisitDraft,
 )
-from .models import Adviser, AdviserAssignment, AdviserVisit, LegalLiteratePerson
+from .literate.forms import offer_persons, present_at
+from .literate.terms import NominationWay
+from .models import (
+    Adviser,
+    AdviserAssignment,
+    AdviserVisit,
+    LegalLiteratePerson,
+    LegalLiterateTraining,
+)
 from .terms import (
     AdviserIdentity,
     AssignmentTarget,
@@ -309,8 +318,14 @@ class PersonForm(RecordForm[PersonDraft]):
     phone = PhoneField(_("电话"))
     appointed_on = DayField(_("聘任日期"), required=True)
     certificate_number = LineField(_("证书编号"), 40)
-    star_level = WholeNumberField(_("星级（0 到 5）"), 0, 5)
+    star_level = WholeNumberField(
+        _("星级（0 到 5）"), 0, 5, description=_("以后以年度考评评定的星级为准")
+    )
     adviser_id = RecordField(_("结对法律顾问"))
+    villagers_group = LineField(_("村（居）民小组"), 40, description=_("例如：三组"))
+    nominated = TermField(_("推荐方式"), NominationWay, required=False)
+    assessed_on = DayField(_("考核日期"), description=_("不晚于聘任日期"))
+    certificate_issued_on = DayField(_("证书颁发日期"))
     left_on = DayField(_("退出日期"), description=_("退出当天起不再计入在册人数"))
     leave_reason = LineField(_("退出原因"), 200)
     note = NoteField(_("备注"), 2000)
@@ -325,7 +340,10 @@ class PersonForm(RecordForm[PersonDraft]):
     @staticmethod
     def values_of(person: LegalLiteratePerson) -> dict[str, Any]:
         """A person as the form shows them."""
-        return _values_of(person, PersonDraft)
+        return {
+            **_values_of(person, PersonDraft),
+            "villagers_group": person.villagers_group or "",
+        }
 
     def draft(self) -> PersonDraft:
         """The person as entered."""
@@ -341,16 +359,35 @@ class TrainingForm(RecordForm[TrainingDraft]):
     headcount = HeadcountField(_("参训人次"), description=_("没有清点的写「约200」，记为估计"))
     count_basis = TermField(_("计数方式"), CountBasis)
     hours = DecimalNumberField(_("学时"), 0, 200)
+    person_ids = RecordsField(
+        _("参训人员"),
+        description=_("点名到人；人次仍以上面的参训人次为准，不会相加"),
+    )
     note = NoteField(_("备注"), 2000)
 
+    def offer(
+        self, session: Session, scope: Scope, training: LegalLiterateTraining | None = None
+    ) -> None:
+        """Give the form the office's persons, with those who took part."""
+        offer_persons(self.person_ids, session, scope, present_at(training))
+
     @staticmethod
-    def values_of(training: Recorded) -> dict[str, Any]:
+    def values_of(training: LegalLiterateTraining) -> dict[str, Any]:
         """A training as the form shows it."""
-        return _values_of(training, TrainingDraft)
+        names = [name for name in TrainingDraft.__dataclass_fields__ if name != "person_ids"]
+        return {
+            "version": str(training.version),
+            **{name: getattr(training, name) for name in names},
+            "person_ids": [trainee.person_id for trainee in training.attendees],
+        }
 
     def draft(self) -> TrainingDraft:
         """The training as entered."""
         entered = _entered(self, TrainingDraft)
         return TrainingDraft(
-            **{**entered, "count_basis": self.headcount.basis(entered["count_basis"])}
+            **{
+                **entered,
+                "count_basis": self.headcount.basis(entered["count_basis"]),
+                "person_ids": tuple(entered["person_ids"] or ()),
+            }
         )

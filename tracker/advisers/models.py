@@ -25,6 +25,8 @@ from tracker.kernel.model import hours as class_hours
 from tracker.offices.models import Village
 from tracker.outreach.models import OutreachEvent
 
+from .literate.models import LiterateReview, LiterateTrainee
+from .literate.terms import NominationWay
 from .terms import (
     AdviserIdentity,
     AssignmentTarget,
@@ -210,6 +212,9 @@ class LegalLiteratePerson(Recorded, Model):
         ),
         CheckConstraint("left_on IS NULL OR left_on >= appointed_on", name="left_after_appointed"),
         CheckConstraint("(left_on IS NULL) = (leave_reason = '')", name="leaving_has_reason"),
+        CheckConstraint(
+            "assessed_on IS NULL OR assessed_on <= appointed_on", name="assessed_before_appointed"
+        ),
     )
     number_prefix = "MB"
 
@@ -226,13 +231,46 @@ class LegalLiteratePerson(Recorded, Model):
     star_level: Mapped[int | None] = whole(0, 5)
     adviser_id: Mapped[int | None]
     note: Mapped[str] = text(2000, may_be_empty=True)
+    #: The villagers' group they live in, as the village calls it; None where it was not noted.
+    villagers_group: Mapped[str | None] = text(40)
+    # How they were chosen: proposed, assessed, appointed, given the certificate.
+    nominated: Mapped[NominationWay | None] = term(NominationWay)
+    assessed_on: Mapped[date | None]
+    certificate_issued_on: Mapped[date | None]
 
     village: Mapped[Village] = relationship(viewonly=True)
     adviser: Mapped[Adviser | None] = relationship(viewonly=True)
+    #: Their yearly reviews that are not voided, the latest first.
+    reviews: Mapped[list[LiterateReview]] = relationship(
+        viewonly=True,
+        primaryjoin=(
+            "and_(LegalLiteratePerson.office_id == LiterateReview.office_id, "
+            "LegalLiteratePerson.id == LiterateReview.person_id, "
+            "LiterateReview.voided_at.is_(None))"
+        ),
+        order_by="LiterateReview.year.desc()",
+    )
+
+    @property
+    def current_star(self) -> int | None:
+        """The star of the latest review that gave one; before any, the one typed at entry."""
+        return next((r.star for r in self.reviews if r.star is not None), self.star_level)
+
+    @property
+    def full_name(self) -> str:
+        """The name with the village and, of somebody who left, the day: who is meant in a ledger.
+
+        Nobody stands on a village's register twice, but some come back after they left.
+        """
+        left = f" {self.left_on.isoformat()}退出" if self.left_on else ""
+        return f"{self.name}（{self.village.name}{left}）"
 
 
 class LegalLiterateTraining(Recorded, Model):
-    """A training of legal-literate persons; its headcount is of person-times."""
+    """A training of legal-literate persons; its headcount is of person-times.
+
+    It may name who took part. The names are never added to the headcount: they are among it.
+    """
 
     __tablename__ = "legal_literate_training"
     __table_args__ = recorded(
@@ -243,6 +281,7 @@ class LegalLiterateTraining(Recorded, Model):
         CheckConstraint("hours IS NULL OR hours > 0", name="hours_above_zero"),
     )
     number_prefix = "MP"
+    log_collections = ("attendees",)
 
     title: Mapped[str] = text(200)
     held_on: Mapped[date]
@@ -251,3 +290,7 @@ class LegalLiterateTraining(Recorded, Model):
     count_basis: Mapped[CountBasis] = term(CountBasis)
     hours: Mapped[Decimal | None] = class_hours(0, 200)
     note: Mapped[str] = text(2000, may_be_empty=True)
+
+    attendees: Mapped[list[LiterateTrainee]] = relationship(
+        cascade="all, delete-orphan", order_by=LiterateTrainee.id
+    )

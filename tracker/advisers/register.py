@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from tracker.kernel.headcount import CountBasis
 from tracker.kernel.register import EXCEPTION, Column, Register, known_as
 from tracker.kernel.words import Words
 
 from . import heads, queries
+from .counsel.register import OPINIONS
+from .literate.register import PERSONS, REVIEWS, SERVICES, TRAININGS
 from .models import (
     Adviser,
     AdviserAssignment,
     AdviserVisit,
     LawFirm,
-    LegalLiteratePerson,
-    LegalLiterateTraining,
 )
 from .terms import (
     AdviserIdentity,
     AssignmentTarget,
     FirmKind,
-    PersonGroup,
-    Sex,
     VisitKind,
     VisitMode,
 )
@@ -274,100 +271,14 @@ VISITS = Register(
     ),
 )
 
-PERSONS = Register(
-    key="legal_literate_persons",
-    label=Words("法律明白人", "Legal-literate persons"),
-    title=Words("法律明白人名册", "register of legal-literate persons"),
-    model=LegalLiteratePerson,
-    of_period=queries.persons_of_period,
-    path="/advisers/legal-literate/{id}",
-    columns=known_as(
-        heads.PERSONS,
-        Column(
-            "name", Words("姓名", "Name"), lambda p: p.name, in_list=True, width=12, required=True
-        ),
-        NUMBER,
-        Column(
-            "village",
-            VILLAGE,
-            lambda p: p.village.name,
-            in_list=True,
-            width=16,
-            required=True,
-        ),
-        Column("sex", Words("性别", "Sex"), lambda p: p.sex, "term", width=7, term=Sex),
-        Column(
-            "identity",
-            Words("身份类别", "Group"),
-            lambda p: p.identity,
-            "term",
-            in_list=True,
-            width=18,
-            term=PersonGroup,
-            required=True,
-        ),
-        Column(
-            "phone",
-            Words("电话", "Phone"),
-            lambda p: p.phone,
-            in_list=True,
-            width=16,
-            as_text=True,
-        ),
-        _day("appointed_on", Words("聘任日期", "Appointed"), in_list=True, required=True),
-        _text("certificate_number", Words("证书编号", "Certificate number"), 18, as_text=True),
-        Column("star_level", Words("星级", "Stars"), lambda p: p.star_level, "number", width=7),
-        Column(
-            "adviser",
-            Words("结对法律顾问", "Paired adviser"),
-            lambda p: p.adviser.name if p.adviser else "",
-            width=14,
-        ),
-        _day("left_on", Words("退出日期", "Left"), in_list=True),
-        _text("leave_reason", Words("退出原因", "Why they left"), 18),
-        NOTE,
-    ),
+ALL = (
+    ADVISERS,
+    ASSIGNMENTS,
+    VISITS,
+    PERSONS,
+    TRAININGS,
+    SERVICES,
+    REVIEWS,
+    OPINIONS,
+    FIRMS,
 )
-
-TRAININGS = Register(
-    key="legal_literate_trainings",
-    label=Words("法律明白人培训", "Trainings of legal-literate persons"),
-    title=Words("法律明白人培训台账", "ledger of trainings of legal-literate persons"),
-    model=LegalLiterateTraining,
-    of_period=queries.trainings_of_period,
-    path="/advisers/trainings/{id}",
-    columns=known_as(
-        heads.TRAININGS,
-        Column(
-            "title",
-            Words("培训名称", "Title"),
-            lambda t: t.title,
-            "long",
-            in_list=True,
-            width=30,
-            required=True,
-        ),
-        LISTED_NUMBER,
-        _day("held_on", Words("培训日期", "Day"), in_list=True, required=True),
-        Column(
-            "organiser",
-            Words("主办单位", "Organiser"),
-            lambda t: t.organiser,
-            in_list=True,
-            width=20,
-        ),
-        _number("headcount", Words("参训人次", "Headcount"), in_list=True),
-        Column(
-            "count_basis",
-            Words("计数方式", "Basis of the count"),
-            lambda t: t.count_basis,
-            "term",
-            width=9,
-            term=CountBasis,
-        ),
-        Column("hours", Words("学时", "Class hours"), lambda t: t.hours, "number", width=8),
-        NOTE,
-    ),
-)
-
-ALL = (ADVISERS, ASSIGNMENTS, VISITS, PERSONS, TRAININGS, FIRMS)

@@ -2,6 +2,6 @@
 
 from tracker.kernel.figure import AnyFigure
 
-from . import persons, serving, visits
+from . import opinions, persons, serving, visits
 
-ALL: tuple[AnyFigure, ...] = (*serving.ALL, *visits.ALL, *persons.ALL)
+ALL: tuple[AnyFigure, ...] = (*serving.ALL, *visits.ALL, *opinions.ALL, *persons.ALL)

@@ -1,10 +1,13 @@
 """How ledgers of the advisers' domain are taken in."""
 
+from tracker.advisers.counsel.intake import OPINIONS
+from tracker.advisers.literate.intake import REVIEWS, SERVICES
+
 from .advisers import ADVISER, ADVISERS, FIRM, FIRMS
 from .persons import PERSONS, TRAININGS
 from .service import ASSIGNMENTS, VISITS
 
-ALL = (ADVISERS, ASSIGNMENTS, VISITS, PERSONS, TRAININGS, FIRMS)
+ALL = (ADVISERS, ASSIGNMENTS, VISITS, PERSONS, TRAININGS, SERVICES, REVIEWS, OPINIONS, FIRMS)
 
 __all__ = [
     "ADVISER",
@@ -13,7 +16,10 @@ __all__ = [
     "ASSIGNMENTS",
     "FIRM",
     "FIRMS",
+    "OPINIONS",
     "PERSONS",
+    "REVIEWS",
+    "SERVICES",
     "TRAININGS",
     "VISITS",
 ]

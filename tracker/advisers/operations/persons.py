@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.advisers.drafts import PersonDraft, TrainingDraft
+from tracker.advisers.literate.models import LiterateTrainee
+from tracker.advisers.literate.queries import days_of_service, years_of_review
 from tracker.advisers.models import LegalLiteratePerson, LegalLiterateTraining
 from tracker.kernel import pinyin, records
 from tracker.kernel.errors import RuleBroken
@@ -28,7 +31,7 @@ def create_person(session: Session, office_id: int, draft: PersonDraft) -> Legal
     _require_sound_person(draft)
     _require_new_person(session, office_id, draft, None)
     person = LegalLiteratePerson(office_id=office_id, pinyin=pinyin.search_key(draft.name))
-    fill(person, draft)
+    _fill_person(person, draft)
     records.add_new(session, person, draft.appointed_on)
     return person
 
@@ -39,16 +42,23 @@ def update_person(
     """Change a legal-literate person.
 
     :raises RecordMissing, StaleEdit: see `records.find_to_write`.
-    :raises RuleBroken: see `_require_sound_person` and `_require_new_person`.
+    :raises RuleBroken: see `_require_sound_person`, `_require_new_person` and
+        `_require_room_for_records`.
     """
     _require_sound_person(draft)
     person = records.find_to_write(session, LegalLiteratePerson, person_id, scope, version)
     if not person.is_voided:
         _require_new_person(session, person.office_id, draft, person.id)
-    fill(person, draft)
+    _require_room_for_records(session, person, draft)
+    _fill_person(person, draft)
     person.pinyin = pinyin.search_key(draft.name)
     records.sign(session, person)
     return person
+
+
+def _fill_person(person: LegalLiteratePerson, draft: PersonDraft) -> None:
+    fill(person, draft)
+    person.villagers_group = draft.villagers_group or None
 
 
 def restore_person(session: Session, scope: Scope, person_id: int) -> LegalLiteratePerson:
@@ -63,7 +73,51 @@ def restore_person(session: Session, scope: Scope, person_id: int) -> LegalLiter
     return person
 
 
+def _require_room_for_records(
+    session: Session, person: LegalLiteratePerson, draft: PersonDraft
+) -> None:
+    """Whoever served or was reviewed was on the register then.
+
+    :raises RuleBroken: when the days as drafted leave a service or a review outside.
+    """
+    if (draft.appointed_on, draft.left_on) == (person.appointed_on, person.left_on):
+        return
+    first_day, last_day = days_of_service(session, person)
+    first_year, last_year = years_of_review(session, person)
+    begun = [day for day in (first_day, first_year and date(first_year, 12, 31)) if day]
+    if begun and draft.appointed_on > min(begun):
+        raise RuleBroken(
+            "appointed_on",
+            Words(
+                "{day} 以前已有服务记录或年度考评，聘任日期不能晚于它们，请核对，或先更正那些记录",
+                "There are services or reviews before {day}; check the day of appointment, or "
+                "correct them first",
+            ).fill(day=draft.appointed_on),
+        )
+    ended = [day for day in (last_day, last_year and date(last_year, 1, 1)) if day]
+    if draft.left_on is None or not ended:
+        return
+    if draft.left_on <= (last_day or date.min) or draft.left_on < max(ended):
+        raise RuleBroken(
+            "left_on",
+            Words(
+                "{day} 当日或以后还有服务记录或年度考评，退出日期应在它们之后，请核对，"
+                "或先更正那些记录",
+                "There are services or reviews on or after {day}; check the day of leaving, or "
+                "correct them first",
+            ).fill(day=draft.left_on),
+        )
+
+
 def _require_sound_person(draft: PersonDraft) -> None:
+    if draft.assessed_on is not None and draft.assessed_on > draft.appointed_on:
+        raise RuleBroken(
+            "assessed_on",
+            Words(
+                "先考核、后聘任：考核日期不能晚于聘任日期，请核对",
+                "Persons are assessed before they are appointed; please check both days",
+            ),
+        )
     if draft.left_on is not None and draft.left_on < draft.appointed_on:
         raise RuleBroken(
             "left_on",
@@ -121,11 +175,11 @@ def create_training(
 ) -> LegalLiterateTraining:
     """Log a training.
 
-    :raises RuleBroken: see `_require_sound_training`.
+    :raises RuleBroken: see `_require_sound_training` and `_fill_training`.
     """
     _require_sound_training(draft, today)
     training = LegalLiterateTraining(office_id=office_id)
-    fill(training, draft)
+    _fill_training(session, training, draft)
     records.add_new(session, training, draft.held_on)
     return training
 
@@ -141,13 +195,44 @@ def update_training(
     """Change a training.
 
     :raises RecordMissing, StaleEdit: see `records.find_to_write`.
-    :raises RuleBroken: see `_require_sound_training`.
+    :raises RuleBroken: see `_require_sound_training` and `_fill_training`.
     """
     _require_sound_training(draft, today)
     training = records.find_to_write(session, LegalLiterateTraining, training_id, scope, version)
-    fill(training, draft)
+    _fill_training(session, training, draft)
     records.sign(session, training)
     return training
+
+
+def _fill_training(session: Session, training: LegalLiterateTraining, draft: TrainingDraft) -> None:
+    """Put the draft into the record.
+
+    :raises RuleBroken: when somebody new is not a live person of the office's register.
+    """
+    for name in draft.__dataclass_fields__:
+        if name != "person_ids":
+            setattr(training, name, getattr(draft, name))
+    have = {trainee.person_id: trainee for trainee in training.attendees}
+    new = [key for key in dict.fromkeys(draft.person_ids) if key not in have]
+    person = LegalLiteratePerson
+    with session.no_autoflush:
+        found = session.scalars(
+            select(person.id).where(
+                person.office_id == training.office_id,
+                person.id.in_(new),
+                person.voided_at.is_(None),
+            )
+        ).all()
+    if len(found) != len(new):
+        raise RuleBroken(
+            "person_ids", Words("请从列表中选择参训人员", "Choose who took part from the list")
+        )
+    for key, trainee in have.items():
+        if key not in draft.person_ids:
+            training.attendees.remove(trainee)
+    training.attendees.extend(
+        LiterateTrainee(office_id=training.office_id, person_id=key) for key in new
+    )
 
 
 def _require_sound_training(draft: TrainingDraft, today: date) -> None:
@@ -174,5 +259,15 @@ def _require_sound_training(draft: TrainingDraft, today: date) -> None:
                 "请选择人次是签到、清点还是估计得来",
                 "Say whether the heads were signed in, counted or estimated",
             ),
+        )
+    named = len(set(draft.person_ids))
+    if draft.headcount is not None and named > draft.headcount:
+        raise RuleBroken(
+            "headcount",
+            Words(
+                "参训人次为 {heads}，却点名了 {named} 人；点名的人都在人次之内，请更正其中一项",
+                "{heads} heads, but {named} persons are named; those who are named are among the "
+                "heads, so correct one of the two",
+            ).fill(heads=draft.headcount, named=named),
         )
     require_hours(draft.hours, LONGEST_TRAINING)

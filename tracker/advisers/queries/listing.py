@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
+from tracker.advisers.literate.models import LiterateTrainee
 from tracker.advisers.models import (
     Adviser,
     AdviserAssignment,
@@ -224,7 +225,9 @@ def find_persons(scope: Scope, wanted: Wanted) -> Select[LegalLiteratePerson]:
     statement = (
         _listed(person, scope, wanted)
         .join(person.village)
-        .options(joinedload(person.village), joinedload(person.adviser))
+        .options(
+            joinedload(person.village), joinedload(person.adviser), selectinload(person.reviews)
+        )
     )
     if wanted.search:
         columns = (person.name, person.pinyin, person.number, person.phone)
@@ -254,7 +257,7 @@ def persons_of_period(scope: Scope, period: Period) -> Select[LegalLiteratePerso
 def find_trainings(scope: Scope, wanted: Wanted) -> Select[LegalLiterateTraining]:
     """Trainings of the list page, newest first."""
     training = LegalLiterateTraining
-    statement = _listed(training, scope, wanted)
+    statement = _listed(training, scope, wanted).options(*_named())
     if wanted.search:
         columns = (training.title, training.organiser, training.number)
         statement = statement.where(_found(wanted.search, *columns))
@@ -274,7 +277,14 @@ def trainings_of_period(scope: Scope, period: Period) -> Select[LegalLiterateTra
             training.voided_at.is_(None),
         )
         .order_by(training.held_on, training.id)
+        .options(*_named())
     )
+
+
+def _named() -> tuple[Any, ...]:
+    """Who took part, with their villages."""
+    trainees = selectinload(LegalLiterateTraining.attendees)
+    return (trainees.joinedload(LiterateTrainee.person).joinedload(LegalLiteratePerson.village),)
 
 
 def first_day(session: Session, scope: Scope, column: Any, model: type[R]) -> date | None:

@@ -9,14 +9,19 @@ from flask_babel import gettext
 
 from tracker.accounts.record_pages import form_page, leading_to, own, restore, seen, void_page
 from tracker.accounts.viewer import viewer
-from tracker.advisers import operations, queries, register
+from tracker.advisers import operations, queries
 from tracker.advisers.forms import LEAVING_FIELDS, PersonForm, TrainingForm
+from tracker.advisers.literate import queries as literate
+from tracker.advisers.literate import register
+from tracker.advisers.literate.forms import SELECTION_FIELDS
+from tracker.advisers.literate.terms import FAILED_REVIEW, LEAVE_REASONS, ReviewResult
 from tracker.advisers.models import LegalLiteratePerson, LegalLiterateTraining
 from tracker.advisers.terms import PersonGroup, RegisterState
 from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.kernel.forms import posted_version
 from tracker.kernel.headcount import CountBasis
+from tracker.kernel.i18n import say
 from tracker.kernel.lists import listed
 from tracker.kernel.tables import facts, table
 from tracker.kernel.web import (
@@ -34,6 +39,8 @@ from tracker.rulepacks.queries import rules_by_office
 from .shared import bp, id_arg, keep_offered, restored, village_filter, wanted
 
 _FORM = "advisers/person_form.html"
+#: So many of a person's services stand on their page.
+LATEST = 10
 
 
 @bp.get("/legal-literate/")
@@ -88,18 +95,39 @@ def new_person() -> Any:
         back=url_for(".persons"),
         template=_FORM,
         more=LEAVING_FIELDS,
+        selection=SELECTION_FIELDS,
+        reasons=LEAVE_REASONS,
         again=True,
     )
 
 
 @bp.get("/legal-literate/<int(max=2147483647):record_id>")
 def person(record_id: int) -> Any:
-    """One legal-literate person."""
+    """One legal-literate person, with their trainings, services and reviews."""
     found = seen(LegalLiteratePerson, record_id)
+    session = db.session()
+    latest = found.reviews[0] if found.reviews else None
+    services = session.scalars(literate.services_of_person(found).limit(LATEST)).all()
     return page(
         "advisers/person.html",
         person=found,
         facts=facts(register.PERSONS, found),
+        trainings=table(
+            [register.TRAININGS.column(key) for key in ("title", "held_on", "organiser", "hours")],
+            session.scalars(literate.trainings_of_person(found)).unique(),
+            lambda each: url_for(".training", record_id=each.id),
+        ),
+        services=table(
+            [register.SERVICES.column(key) for key in ("matter", "held_on", "kind", "people")],
+            services,
+            lambda each: url_for(".literate_service", record_id=each.id),
+        ),
+        reviews=table(
+            [register.REVIEWS.column(key) for key in ("year", "result", "star", "reviewed_on")],
+            found.reviews,
+            lambda each: url_for(".literate_review", record_id=each.id),
+        ),
+        has_failed=latest is not None and latest.result is ReviewResult.UNQUALIFIED,
         may_edit=viewer().may_edit(found.office_id),
     )
 
@@ -118,12 +146,18 @@ def edit_person(record_id: int) -> Any:
         current=lambda: _person_form(record_id, formdata=None),
         template=_FORM,
         more=LEAVING_FIELDS,
+        selection=SELECTION_FIELDS,
+        reasons=LEAVE_REASONS,
     )
 
 
 def _person_form(record_id: int, **options: Any) -> PersonForm:
+    """The form of a person; with ``?leaving=failed`` it says already that they failed a review."""
     found = own(LegalLiteratePerson, record_id)
-    form = PersonForm(data=PersonForm.values_of(found), **options)
+    values = PersonForm.values_of(found)
+    if request.args.get("leaving") == "failed" and found.left_on is None:
+        values |= {"left_on": clock.today(), "leave_reason": say(FAILED_REVIEW)}
+    form = PersonForm(data=values, **options)
     form.offer(db.session(), viewer().scope, found)
     return form
 
@@ -175,6 +209,7 @@ def new_training() -> Any:
             "count_basis": CountBasis.SIGNED_IN,
         }
     )
+    form.offer(db.session(), viewer().scope)
     return form_page(
         form,
         lambda session, draft: operations.create_training(
@@ -195,6 +230,11 @@ def training(record_id: int) -> Any:
         "advisers/training.html",
         training=found,
         facts=facts(register.TRAININGS, found),
+        named=table(
+            [register.PERSONS.column(key) for key in ("name", "village", "identity", "phone")],
+            [trainee.person for trainee in found.attendees],
+            lambda each: url_for(".person", record_id=each.id),
+        ),
         may_edit=viewer().may_edit(found.office_id),
     )
 
@@ -216,7 +256,9 @@ def edit_training(record_id: int) -> Any:
 
 def _training_form(record_id: int, **options: Any) -> TrainingForm:
     found = own(LegalLiterateTraining, record_id)
-    return TrainingForm(data=TrainingForm.values_of(found), **options)
+    form = TrainingForm(data=TrainingForm.values_of(found), **options)
+    form.offer(db.session(), viewer().scope, found)
+    return form
 
 
 @bp.route("/trainings/<int(max=2147483647):record_id>/void", methods=["GET", "POST"])

@@ -39,6 +39,9 @@ ADVISERS: tuple[Person, ...] = (
     Person("彭立", AdviserIdentity.LAWYER, FIRMS[0][0], "SL000000000000005"),
 )
 
+#: The township's own.
+COUNSEL = "彭立"
+
 _NAMES = tuple(village.name for village in VILLAGES)
 GAP_VILLAGE = "大湾村"
 _BY_ADVISER: dict[str, tuple[str, ...]] = {
@@ -217,6 +220,13 @@ def literate_persons() -> Iterator[Literate]:
                 date(2022, 9, 1) if place < 2 else date(2024, 3, 20),
                 date(2024, 10, 15) if village == "高岭村" and place == 0 else None,
             )
+
+
+def paired_with(person: Literate) -> str | None:
+    """The adviser of a person: of their village at the end of 2024, but two of 大湾村 are still
+    paired with the adviser who left."""
+    day = date(2024, 1, 1) if person.appointed_on.year < 2024 else date(2024, 12, 31)
+    return adviser_on(person.village, day)
 
 
 #: day, title, headcount

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from tracker.advisers import drafts as advising
 from tracker.advisers import operations as advisers
+from tracker.advisers.literate.terms import NominationWay
 from tracker.advisers.terms import AssignmentTarget
 from tracker.certification import drafts as certifying
 from tracker.certification.models import ExamRegistration, Officer
@@ -24,6 +25,7 @@ from tracker.worklog import operations as worklog
 from . import (
     advisers_years,
     certification_years,
+    literate_years,
     places,
     work_years,
 )
@@ -88,10 +90,20 @@ def write_advisers(session: Session, office_id: int, villages: Ids, today: date)
             mediations=visit.mediations,
         )
         advisers.create_visit(session, office_id, draft, today)
+    literate_years.write_opinions(session, office_id, people[advisers_years.COUNSEL], today)
+    write_persons(session, office_id, villages, people, today)
+
+
+def write_persons(
+    session: Session, office_id: int, villages: Ids, advisers_ids: Ids, today: date
+) -> None:
+    """The legal-literate persons, their trainings, what they did and how they were reviewed."""
+    persons: Ids = {}
     for person in advisers_years.literate_persons():
         if person.village not in villages:
             continue
-        advisers.create_person(
+        paired = advisers_years.paired_with(person)
+        persons[person.name] = advisers.create_person(
             session,
             office_id,
             advising.PersonDraft(
@@ -100,11 +112,16 @@ def write_advisers(session: Session, office_id: int, villages: Ids, today: date)
                 appointed_on=person.appointed_on,
                 identity=person.group,
                 sex=person.sex,
+                adviser_id=advisers_ids[paired] if paired else None,
                 left_on=person.left_on,
                 leave_reason="外出务工" if person.left_on else "",
+                nominated=NominationWay.COMMITTEES,
+                assessed_on=person.appointed_on - timedelta(days=12),
+                certificate_issued_on=person.appointed_on,
             ),
-        )
+        ).id
     for day, title, heads in advisers_years.LITERATE_TRAININGS:
+        named = literate_years.NAMED.get(day, ())
         advisers.create_training(
             session,
             office_id,
@@ -115,9 +132,11 @@ def write_advisers(session: Session, office_id: int, villages: Ids, today: date)
                 headcount=heads,
                 count_basis=CountBasis.SIGNED_IN,
                 hours=Decimal(6),
+                person_ids=tuple(persons[name] for name in named if name in persons),
             ),
             today,
         )
+    literate_years.write_literate(session, office_id, persons, today)
 
 
 def _write_assignment(

@@ -1,0 +1,1 @@
+"""What legal-literate persons do and how they are judged: services, yearly reviews, villages."""
