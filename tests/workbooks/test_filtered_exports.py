@@ -344,3 +344,25 @@ def test_it_is_still_text_after_somebody_saved_it_again(
     cells = [sheet.cell(row, 2) for row in range(4, 4 + len(with_texts))]
     assert [cell.value for cell in cells] == list(with_texts)
     assert {cell.data_type for cell in cells} == {"s"}
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_every_list_can_be_printed(clerk: Visitor, address: str) -> None:
+    """By a page of all its records, or by itself where it is a sheet already."""
+    shown = clerk.get(address)
+    link = shown.links.get("打印（A4）")
+    sheet = shown if link is None else clerk.get(link)
+    assert any("data-print" in button.attrs for button in sheet.tree.all("button"))
+    assert sheet.rows
+
+
+def test_a_long_list_is_printed_on_one_page_under_its_title(world: World, page: Visitor) -> None:
+    with one_transaction(world):
+        for number in range(120):
+            world.an_event(f"活动{number}", on="2024-05-20", headcount=1)
+        world.an_event("往年", on="2023-05-20", headcount=1)
+    listed = page.get("/outreach/events/?year=2024&page=2")
+    printed = page.click(listed, "打印（A4）")
+    assert printed.h1 == "架桥镇2024年普法宣传活动台账"
+    assert len(printed.rows) == 120
+    assert page.click(printed, "返回列表").h1 == listed.h1

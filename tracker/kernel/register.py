@@ -83,6 +83,9 @@ class Register:
         raise KeyError(key)
 
 
+#: The title of a year's ledger: 架桥镇2024年普法宣传活动台账.
+OF_YEAR = Words("{office}{year}年{title}", "{office} {year}: {title}")
+
 #: The reason of records that were entered against a rule; for registers whose rules know that.
 EXCEPTION = Column(REASON, EXCEPTION_LABEL, lambda r: r.exception_reason, "long", width=20)
 

@@ -10,23 +10,16 @@ from typing import Any, BinaryIO
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
-from tracker.kernel.lists import Narrowing, SheetText
+from tracker.kernel.lists import SheetText
 from tracker.kernel.period import Period
-from tracker.kernel.register import Register
+from tracker.kernel.register import OF_YEAR, Register
 from tracker.kernel.scope import Scope
-from tracker.kernel.words import Words
 from tracker.offices.models import Office
 from tracker.offices.queries import offices_of
 
 from .book import Book, Heading, file_name
 from .rows import fetched, sheet_columns, values_of
 from .sheets import Ledger
-
-TITLE = Words("{office}{year}年{title}", "{office} {year}: {title}")
-_UNDATED = Words("{office}{title}", "{office}: {title}")
-_ALL_YEARS = Words("全部年份", "all years")
-_BETWEEN = Words("；", "; ")
-_CONDITIONS = Words("{title}（{conditions}）", "{title} ({conditions})")
 
 
 def write_register(
@@ -52,7 +45,9 @@ def write_register(
         register,
         register.of_period(scope, period),
         target,
-        title=TITLE.fill(office=office.name, year=period.year, title=register.title).say(language),
+        title=OF_YEAR.fill(office=office.name, year=period.year, title=register.title).say(
+            language
+        ),
         prepared_by=prepared_by,
         today=today,
         language=language,
@@ -115,21 +110,6 @@ def write_sheet(
         ledger.write_remark(line)
     ledger.close(totals=False)
     book.save(target)
-
-
-def list_title(
-    office: Office, register: Register, narrowing: Narrowing, language: str = "zh"
-) -> str:
-    """架桥镇2024年普法宣传活动台账（状态：已举办）: a part never looks like the whole."""
-    of_year = TITLE.fill(office=office.name, year=narrowing.year, title=register.title)
-    undated = _UNDATED.fill(office=office.name, title=register.title)
-    title = undated if narrowing.year is None else of_year
-    conditions = list(narrowing.others)
-    if narrowing.by_year and narrowing.year is None:
-        conditions.insert(0, _ALL_YEARS.say(language))
-    if conditions:
-        title = _CONDITIONS.fill(title=title, conditions=_BETWEEN.say(language).join(conditions))
-    return title.say(language)
 
 
 def register_file_name(

@@ -14,7 +14,7 @@ from tracker.figures.freezing.comparing import compare
 from tracker.figures.freezing.content import with_parts
 from tracker.figures.weights import SourceWeights, weights
 from tracker.kernel.period import Period
-from tracker.kernel.register import Register
+from tracker.kernel.register import OF_YEAR, Register
 from tracker.kernel.scope import Scope
 from tracker.kernel.words import Words
 from tracker.offices.models import Office
@@ -23,7 +23,6 @@ from tracker.offices.queries import offices_of
 from .book import Book, Heading, file_name
 from .checks import write_checks
 from .details import Place, write_details
-from .export import TITLE
 from .later_changes import write_changes
 from .summary import write_summary
 
@@ -66,7 +65,7 @@ def write_tally(
     heading = Heading(office.name, prepared_by, today)
 
     def title(words: Words) -> str:
-        return TITLE.fill(office=office.name, year=period.year, title=words).say(language)
+        return OF_YEAR.fill(office=office.name, year=period.year, title=words).say(language)
 
     write_summary(book, shown, title(_SUMMARY), heading)
     if shown.frozen is not None:

@@ -14,7 +14,7 @@ from tracker.kernel import clock
 from tracker.kernel.db import db
 from tracker.kernel.i18n import language
 from tracker.kernel.intake import Intake
-from tracker.kernel.lists import Narrowing, SheetText
+from tracker.kernel.lists import Narrowing, SheetText, title_of
 from tracker.kernel.period import FIRST_YEAR, Period
 from tracker.kernel.register import Register
 from tracker.offices.models import Office
@@ -110,7 +110,7 @@ def list_writer(register: Register, statement: Select[Any], narrowing: Narrowing
             register,
             oldest_first(statement),
             target,
-            title=writer.list_title(office, register, narrowing, lang),
+            title=title_of(office.name, register, narrowing).say(lang),
             prepared_by=person.name,
             today=today,
             language=lang,
