@@ -70,7 +70,9 @@ def test_an_opinion_comes_from_a_visit_of_its_counsel_for_the_township(world: Wo
     for each in (adviser, other):
         an_assignment(world, each, None)
     visit = a_visit(world, adviser, opinions=1)
-    for_village = a_visit(world, adviser, world.a_village(), opinions=1)
+    village = world.a_village()
+    an_assignment(world, adviser, village)
+    for_village = a_visit(world, adviser, village, opinions=1)
     voided = a_visit(world, adviser, matter="作废的")
     world.void(voided)
 

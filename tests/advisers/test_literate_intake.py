@@ -94,7 +94,9 @@ def test_an_opinion_of_the_office_itself_and_of_its_counsel(world: World, sessio
     counsel = an_adviser(world, "彭立")
     an_assignment(world, counsel, None)
     visit = a_visit(world, counsel, opinions=1)
-    a_visit(world, counsel, world.a_village(), opinions=1)
+    village = world.a_village()
+    an_assignment(world, counsel, village)
+    a_visit(world, counsel, village, opinions=1)
 
     assert read(world, session, "本单位", of="opinions").values == []
     assert read(world, session, "The office itself", of="opinions").values == []

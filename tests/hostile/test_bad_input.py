@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
@@ -64,9 +63,9 @@ def _turn(seed: str) -> list[str | bytes]:
     return values[:PER_FIELD]
 
 
-def _forms(target: Target) -> Iterator[tuple[str, Form]]:
-    for address in target.form_pages:
-        yield address, target.admin.get(address).form()
+def _forms(target: Target) -> list[tuple[str, Form]]:
+    """All forms as they are before the first blow: what one saves may close the page of another."""
+    return [(address, target.admin.get(address).form()) for address in target.form_pages]
 
 
 def test_markup_that_is_searched_for_is_shown_as_text(target: Target) -> None:

@@ -47,7 +47,7 @@ VALUES: tuple[str | bytes, ...] = (
 _WITH_A_DAY = ("end_reason", "leave_reason")
 
 #: Forms that are empty again once they were sent.
-_BEGIN_ANEW = ("/register", "/closing/submit", "/changes/note")
+_BEGIN_ANEW = ("/register", "/closing/submit", "/changes/note", "/handover")
 
 #: The password a person is given is not shown again, here or ever.
 _SECRET = ("password", "again", "old_password")

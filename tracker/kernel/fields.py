@@ -24,6 +24,7 @@ from wtforms.fields.choices import Choice  # type: ignore[attr-defined]  # newer
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from .i18n import say
+from .period import FIRST_YEAR, LAST_YEAR
 from .record_fields import KeyField, RecordField, RecordsField
 from .terms import Term
 from .text import (
@@ -166,6 +167,20 @@ class WholeNumberField(_TypedField):
         return number
 
 
+class YearField(_TypedField):
+    """A year as people write it: 2024, ２０２４, 2024年, 2024年度. It is a name, not a quantity."""
+
+    def __init__(self, label: Any, **options: Any) -> None:
+        super().__init__(label, checks(required=True), **options)
+
+    def parse(self, text: str) -> int:
+        typed = half_width(text).replace(" ", "").removesuffix("度").removesuffix("年")
+        year = int(typed) if re.fullmatch(r"[0-9]{4}", typed) else 0
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise ValueError(gettext("%(thing)s请写成 2024 的样子", thing=self.label.text))
+        return year
+
+
 class DecimalNumberField(_TypedField):
     """A number with at most one decimal, such as class hours or a score."""
 
@@ -302,6 +317,7 @@ __all__ = [
     "TermField",
     "TermsField",
     "WholeNumberField",
+    "YearField",
     "lazy_gettext",
     "words",
 ]

@@ -64,7 +64,7 @@ def test_a_thousand_edits_after_a_freeze(session: Session, world: World) -> None
     frozen = operations.freeze_at_once(session, scope, YEAR, today, [])
     before = dict(queries.readings_of(session, frozen))
     taken = sum(go_on(session, world.office_id, chance, 250) for _ in range(8))
-    assert taken > 1000
+    assert taken > 900
     session.expire_all()
     changes = check(session, scope, frozen, before, today)
     assert len(changes) > 25, "so many edits should show in many figures"

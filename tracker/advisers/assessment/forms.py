@@ -19,10 +19,10 @@ from tracker.kernel.fields import (
     RecordField,
     TermField,
     WholeNumberField,
+    YearField,
     words,
 )
 from tracker.kernel.forms import RecordForm
-from tracker.kernel.period import FIRST_YEAR, LAST_YEAR
 from tracker.kernel.scope import Scope
 from tracker.kernel.wording import plain
 from tracker.kernel.words import Words
@@ -32,16 +32,6 @@ from .drafts import AssessmentDraft, ItemDraft, Marked, SheetDraft
 from .models import MOST_POINTS, AdviserAssessment, AssessmentScore, ScoreItem, ScoreSheet
 from .suggestions import Suggestion
 from .terms import Grade, ScoreBasis
-
-
-class YearField(WholeNumberField):
-    """A year as people write it: 2024, ２０２４, 2024年, 2024年度."""
-
-    def __init__(self, label: Any, **options: Any) -> None:
-        super().__init__(label, FIRST_YEAR, LAST_YEAR, required=True, **options)
-
-    def parse(self, text: str) -> int:
-        return super().parse(text.removesuffix("度").removesuffix("年"))
 
 
 class SheetForm(RecordForm[SheetDraft]):

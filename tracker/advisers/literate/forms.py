@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -11,7 +10,6 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy.orm import Session
 
 from tracker.advisers.models import LegalLiteratePerson, LegalLiterateTraining
-from tracker.kernel.errors import RuleBroken
 from tracker.kernel.fields import (
     DayField,
     LineField,
@@ -20,12 +18,10 @@ from tracker.kernel.fields import (
     RecordsField,
     TermField,
     WholeNumberField,
+    YearField,
 )
 from tracker.kernel.forms import RecordForm
-from tracker.kernel.period import FIRST_YEAR, LAST_YEAR
 from tracker.kernel.scope import Scope
-from tracker.kernel.text import half_width
-from tracker.kernel.words import Words
 
 from .drafts import ReviewDraft, ServiceDraft
 from .models import LiterateReview, LiterateService
@@ -77,7 +73,7 @@ class ReviewForm(RecordForm[ReviewDraft]):
     """One year's review of a legal-literate person."""
 
     person_id = RecordField(_("法律明白人"), required=True)
-    year = LineField(_("考评年度"), 10, required=True)
+    year = YearField(_("考评年度"))
     result = TermField(_("考评结果"), ReviewResult, description=_("不合格的仍在册，退出另行登记"))
     star = WholeNumberField(
         _("评定星级（0 到 5）"), 0, 5, description=_("没有评星的留空，沿用上一次的星级")
@@ -93,36 +89,18 @@ class ReviewForm(RecordForm[ReviewDraft]):
     def values_of(review: LiterateReview) -> dict[str, Any]:
         """A review as the form shows it."""
         names = ReviewDraft.__dataclass_fields__
-        values = {name: getattr(review, name) for name in names}
-        return {"version": str(review.version), **values, "year": str(review.year)}
+        return {"version": str(review.version), **{name: getattr(review, name) for name in names}}
 
     def draft(self) -> ReviewDraft:
-        """The review as entered.
-
-        :raises RuleBroken: when the year is none.
-        """
+        """The review as entered."""
         return ReviewDraft(
             person_id=self.person_id.data,
-            year=_year(self.year.data or ""),
+            year=self.year.data,
             reviewed_on=self.reviewed_on.data,
             result=self.result.data,
             star=self.star.data,
             note=self.note.data or "",
         )
-
-
-def _year(typed: str) -> int:
-    """A year as people write it: 2024, ２０２４, 2024年, 2024年度.
-
-    :raises RuleBroken: for anything else, and for a year the tracker does not reach.
-    """
-    text = half_width(typed).replace(" ", "").removesuffix("度").removesuffix("年")
-    year = int(text) if re.fullmatch(r"[0-9]{4}", text) else 0
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise RuleBroken(
-            "year", Words("考评年度请写成 2024 的样子", "Write the year reviewed like 2024")
-        )
-    return year
 
 
 def offer_persons(

@@ -196,7 +196,7 @@ def new_literate_review() -> Any:
     form = ReviewForm(
         data={
             "person_id": id_arg("person"),
-            "year": str(today.year - (today.month <= _REVIEWS_OF_LAST_YEAR)),
+            "year": today.year - (today.month <= _REVIEWS_OF_LAST_YEAR),
             "reviewed_on": today,
         }
     )

@@ -8,7 +8,6 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from sqlalchemy.orm import Session
 
-from tracker.advisers.assessment.forms import YearField
 from tracker.advisers.queries import open_advisers
 from tracker.kernel.fields import (
     DayField,
@@ -16,6 +15,7 @@ from tracker.kernel.fields import (
     NoteField,
     RecordField,
     WholeNumberField,
+    YearField,
     words,
 )
 from tracker.kernel.forms import RecordForm
