@@ -83,7 +83,7 @@ def _furnished(
     confirm_an_import(admin)
     with world.writing() as session:
         write_reports(session, world.office_id, MARK)
-    found = crawl(admin, of_each=2)
+    found = crawl(admin, of_each=3)
     with world.reading() as session:
         own = user_by_name(session, application.PEOPLE[Role.ADMINISTRATOR])
         assert own is not None

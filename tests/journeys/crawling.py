@@ -312,7 +312,7 @@ class Crawl:
                 continue
             if _is_file(rule.rule) or "export=" in address:
                 continue
-            if not self._is_wanted(rule.endpoint, address):
+            if not self._is_wanted(rule.endpoint, address) and address != start:
                 continue
             if not self.window.open(address):
                 continue

@@ -22,7 +22,8 @@ from tracker.accounts import passwords
 from tracker.accounts.terms import Role
 from tracker.advisers import drafts as advising
 from tracker.advisers import operations as advisers
-from tracker.advisers.terms import PersonGroup
+from tracker.advisers.models import AdviserVisit
+from tracker.advisers.terms import PersonGroup, VisitKind
 from tracker.certification import drafts as certifying
 from tracker.certification.models import ExamRegistration
 from tracker.certification.operations import certificates, exams, officers, trainings
@@ -116,6 +117,36 @@ def a_file(app: Flask) -> int:
         code = Office.code == demo.CODE
         wanted = select(EvidenceFile.id).join(Office, Office.id == EvidenceFile.office_id)
         return db.session.scalars(wanted.where(code, EvidenceFile.voided_at.is_(None))).first() or 0
+
+
+def rarely_reached(app: Flask) -> dict[str, str]:
+    """Pages that stand only on some records, which need not be those that are opened: an address
+    of each, among the example township's records, by endpoint."""
+    lecture = select(AdviserVisit.id).where(
+        AdviserVisit.kind == VisitKind.LECTURE, AdviserVisit.event_id.is_(None)
+    )
+    registered = select(ExamRegistration.sitting_id)
+    found = {"evidence.file": f"/evidence/{a_file(app)}"}
+    with app.app_context(), rows.seeing_everything():
+        office_id = db.session.scalars(select(Office.id).where(Office.code == demo.CODE)).one()
+        for endpoint, address, wanted in (
+            (
+                "advisers.event_of_visit",
+                "/advisers/visits/{}/event",
+                lecture.where(
+                    AdviserVisit.office_id == office_id, AdviserVisit.voided_at.is_(None)
+                ),
+            ),
+            (
+                "certification.candidates",
+                "/certification/sittings/{}/candidates",
+                registered.where(
+                    ExamRegistration.office_id == office_id, ExamRegistration.voided_at.is_(None)
+                ),
+            ),
+        ):
+            found[endpoint] = address.format(db.session.scalars(wanted.limit(1)).one())
+    return found
 
 
 def write_ugly(session: Session, office_id: int) -> None:

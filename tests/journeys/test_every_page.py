@@ -115,8 +115,9 @@ def read(looking: Window) -> Crawl:
 
     with template_rendered.connected_to(note, looking.app):
         crawl.go(look)
-        if "evidence.file" not in crawl.opened:  # the example has some, not on the record opened
-            crawl.go(look, start=f"/evidence/{furnished.a_file(looking.app)}")
+        for endpoint, start in furnished.rarely_reached(looking.app).items():
+            if endpoint not in crawl.opened:
+                crawl.go(look, start=start)
     return crawl
 
 

@@ -260,7 +260,11 @@ class World:
 
     def reading_of(self, key: str, year: int = 2024, scope: Scope | None = None) -> Reading:
         """One figure of a year."""
-        return self.readings(year, scope)[key]
+        scope = scope or self.scope()
+        with self.reading() as session:
+            figure = catalogue.figure_named(session, scope, year, key)
+            assert figure is not None, f"there is no figure {key}"
+            return reading.read(session, [figure], scope, self.period(year))[key]
 
     def value(self, key: str, year: int = 2024, scope: Scope | None = None) -> Any:
         """What a figure says of a year."""
