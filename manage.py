@@ -232,8 +232,7 @@ def tests(pytest_arguments: list[str], *, all_on_postgresql: bool) -> dict[str, 
 
     Where pytest is told what to run, PostgreSQL is left out unless asked for.
     """
-    # One more than there are cores: a quarter of the time is waiting, for browsers and servers.
-    workers = str(min(os.cpu_count() or 2, 8) + 1)
+    workers = str(max(2, min(os.cpu_count() or 2, 8)))
     # The browser's tests take a minute each: whoever is done takes from the other's share.
     pytest: Command = [PYTHON, "-m", "pytest", "-n", workers, "--dist=worksteal", *pytest_arguments]
     steps = {"pytest": pytest}
