@@ -9,11 +9,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from tracker.advisers.models import Adviser, AdviserAssignment
 from tracker.advisers.queries import Stretch, serving_between
+from tracker.advisers.queries.yearly import first_day_of_years, of_pair_and_year
 from tracker.kernel.errors import RecordMissing
 from tracker.kernel.period import Period
 from tracker.kernel.records import LARGEST_ID
@@ -271,22 +272,11 @@ def assessment_of(
     own_id: int | None = None,
 ) -> AdviserAssessment | None:
     """The live assessment of a pair and a year, other than ``own_id``."""
-    found = AdviserAssessment
-    statement = select(found).where(
-        found.office_id == office_id,
-        found.voided_at.is_(None),
-        found.adviser_id == adviser_id,
-        found.village_id.is_(None) if village_id is None else found.village_id == village_id,
-        found.year == year,
+    return of_pair_and_year(
+        session, AdviserAssessment, office_id, adviser_id, village_id, year, own_id
     )
-    if own_id is not None:
-        statement = statement.where(found.id != own_id)
-    return session.scalars(statement.limit(1)).first()
 
 
 def first_day(session: Session, scope: Scope) -> date | None:
     """The first day of the oldest year there is one of, for the choice of years."""
-    year = session.scalar(
-        select(func.min(AdviserAssessment.year)).where(scope.covers(AdviserAssessment.office_id))
-    )
-    return date(year, 1, 1) if year else None
+    return first_day_of_years(session, scope, AdviserAssessment)

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.advisers.assessment.models import AdviserAssessment
 from tracker.advisers.assessment.queries import Pair, Served, assessed, served_in
 from tracker.advisers.models import Adviser
+from tracker.advisers.queries.yearly import first_day_of_years, of_pair_and_year
 from tracker.kernel.period import Period
 from tracker.kernel.scope import Scope
 from tracker.kernel.text import like
@@ -180,22 +181,11 @@ def subsidy_of(
     own_id: int | None = None,
 ) -> AdviserSubsidy | None:
     """The live subsidy of a pair and a year, other than ``own_id``."""
-    found = AdviserSubsidy
-    statement = select(found).where(
-        found.office_id == office_id,
-        found.voided_at.is_(None),
-        found.adviser_id == adviser_id,
-        found.village_id.is_(None) if village_id is None else found.village_id == village_id,
-        found.year == year,
+    return of_pair_and_year(
+        session, AdviserSubsidy, office_id, adviser_id, village_id, year, own_id
     )
-    if own_id is not None:
-        statement = statement.where(found.id != own_id)
-    return session.scalars(statement.limit(1)).first()
 
 
 def first_day(session: Session, scope: Scope) -> date | None:
     """The first day of the oldest year there is one of, for the choice of years."""
-    year = session.scalar(
-        select(func.min(AdviserSubsidy.year)).where(scope.covers(AdviserSubsidy.office_id))
-    )
-    return date(year, 1, 1) if year else None
+    return first_day_of_years(session, scope, AdviserSubsidy)
