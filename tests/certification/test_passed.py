@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from random import Random
 from typing import Any
 
 import pytest
-from sqlalchemy import select
 
-from tests.certification import every_day
 from tests.certification.support import (
     ABSENT,
     FAILED,
@@ -27,9 +24,8 @@ from tests.support.page import Visitor
 from tests.support.world import World, day
 from tracker.certification.drafts import TermDraft
 from tracker.certification.exceptions import excepted
-from tracker.certification.models import Certificate, Officer
+from tracker.certification.models import Certificate
 from tracker.certification.operations import certificates
-from tracker.certification.queries.passed import parts_on, passed_on
 from tracker.certification.terms import CertificateCategory, CertificateStatus, SittingPurpose
 from tracker.kernel import clock
 from tracker.kernel.exceptions import ExceptionNeeded
@@ -213,22 +209,6 @@ def test_a_clerk_is_told_and_cannot(page: Visitor, world: World):
     page.post(NEW, forced, status=422)
     with world.reading() as session:
         assert session.query(Certificate).count() == 0
-
-
-def test_the_condition_and_the_walk_over_the_parts_agree(world: World):
-    """In the histories of two offices, on days all over their years."""
-    asked = 0
-    for number in range(2):
-        with world.trying() as session:
-            every_day.write_at_random(session, world.office_id, Random(number))
-            ids = session.scalars(select(Officer.id)).all()
-            for on in (day("2023-06-30"), day("2024-03-31"), day("2024-12-31")):
-                passed = select(Officer.id, passed_on(on))
-                said = {row[0]: row[1] for row in session.execute(passed)}
-                for officer_id, parts in parts_on(session, ids, on).items():
-                    assert said[officer_id] is parts.is_passed, (number, on, officer_id)
-                    asked += parts.is_passed
-    assert asked
 
 
 def test_a_part_passed_again_in_a_failed_exam_makes_no_new_pass(world: World):

@@ -13,17 +13,12 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
-from tracker.certification.models import ExamRegistration, ExamResult, ExamSitting, Officer
+from tracker.certification.models import ExamRegistration, ExamSitting, Officer
 from tracker.certification.terms import ExamPart, Outcome, SittingPurpose
 from tracker.kernel.period import last_day_of
-
-_HAS_PART = {ExamPart.GENERAL: ExamSitting.has_general, ExamPart.SPECIAL: ExamSitting.has_special}
-
-#: The day on which a part was passed: its own, or that of the exam where none is entered.
-_PASSED_ON = func.coalesce(ExamResult.sat_on, ExamSitting.held_on)
 
 
 def _registrations(day: date) -> Select[Any]:
@@ -46,37 +41,6 @@ def _registrations(day: date) -> Select[Any]:
             ExamSitting.held_on <= day,
         )
     )
-
-
-def _part_passed(part: ExamPart, day: date) -> ColumnElement[bool]:
-    passed = (
-        _registrations(day)
-        .join(
-            ExamResult,
-            and_(
-                ExamResult.office_id == ExamRegistration.office_id,
-                ExamResult.registration_id == ExamRegistration.id,
-            ),
-        )
-        .where(ExamResult.part == part, ExamResult.outcome == Outcome.PASSED, day >= _PASSED_ON)
-    )
-    return exists(passed.correlate(Officer))
-
-
-def passed_on(day: date) -> ColumnElement[bool]:
-    """Officers who on a day have passed every part that their qualification exams held by then had.
-
-    Renewal exams, voided exams and voided registrations do not count; who was never registered has
-    not passed.
-    """
-    parts = (
-        or_(
-            not_(exists(_registrations(day).where(has_part).correlate(Officer))),
-            _part_passed(part, day),
-        )
-        for part, has_part in _HAS_PART.items()
-    )
-    return and_(exists(_registrations(day).correlate(Officer)), *parts)
 
 
 def records_begin(session: Session, office_id: int) -> date | None:
@@ -107,7 +71,7 @@ class Parts:
 
     @property
     def is_passed(self) -> bool:
-        """What `passed_on` says of the officer."""
+        """Whether every part that their exams had is passed; who was never registered has not."""
         return bool(self.asked) and not self.open_parts
 
     @property
@@ -134,7 +98,8 @@ class Parts:
 
 
 def parts_on(session: Session, officer_ids: Iterable[int], day: date) -> dict[int, Parts]:
-    """How these officers stand on a day, with what `passed_on` counts; all are in the answer."""
+    """How these officers stand with their qualification exams held by a day; all are in the
+    answer."""
     ids = list(officer_ids)
     found: dict[int, list[ExamRegistration]] = {officer_id: [] for officer_id in ids}
     registrations = session.scalars(
